@@ -1,0 +1,22 @@
+"""
+Backfile: a static site generator for article archives.
+
+The rooms, from the ground up; each may import only what stands before it::
+
+    errors       problems and the exceptions that stop a command
+    model        the frozen values that cross room borders
+    fingerprint  any frozen value -> 16 bytes
+    yaml         strict YAML with positions, and typed reading of mappings
+    site         site.yaml -> Site, every problem at once
+    language     per language: dates, plurals, collation, slugs, quotes, messages
+    markup       pure text functions: front matter, Markdown, summaries
+    source       reading content/: changes, articles, records
+    catalogue    the only room with SQL
+    images       reading photographs
+    pages        what there is to publish, one module per kind of page
+    theme        templates, assets, messages of a theme
+    build        changes -> rows -> stale pages -> files
+    cli          arguments -> one call; the only place that prints or exits
+"""
+
+__version__ = "0.1.0"
