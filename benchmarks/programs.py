@@ -1,0 +1,130 @@
+"""
+The two programs under test: how each is run, and what a cold build starts without.
+
+Imports: measure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from measure import Usage, measure_command
+
+GENERATOR: Final = Path(__file__).parent.parent / "generator"
+NOW: Final = "2026-01-01T00:00:00+02:00"
+"""Later than any article, so that Backfile's clock is out of the picture."""
+
+
+class Program(NamedTuple):
+    """One program with its site."""
+
+    name: str
+    version: str
+    command: tuple[str, ...]
+    site: Path
+    environment: dict[str, str]
+    derived: tuple[Path, ...]
+    """Folders that a cold build does not find; the first is the output."""
+
+
+class Run(NamedTuple):
+    """One measured build."""
+
+    usage: Usage
+    summary: dict[str, int | float]
+    """Backfile's own count of pages; empty for Hugo."""
+
+
+def backfile_program(folder: Path) -> Program:
+    """Return Backfile as it lies in this repository, run by this Python."""
+    site = folder / "backfile"
+    search_path = os.pathsep.join(filter(None, (str(GENERATOR), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": search_path}
+    start = (sys.executable, "-m", "backfile")
+    options = ("build", "--site", str(site), "--json", "--quiet", "--now", NOW)
+    return Program(
+        "Backfile",
+        _first_line([*start, "--version"], environment),
+        (*start, *options),
+        site,
+        environment,
+        (site / "public", site / ".backfile"),
+    )
+
+
+def hugo_program(folder: Path, command: str) -> Program:
+    """Return Hugo, its caches inside *folder*."""
+    binary = hugo_binary(command)
+    site, cache = folder / "hugo", folder / "hugo-cache"
+    environment = {**os.environ, "HUGO_CACHEDIR": str(cache)}
+    return Program(
+        "Hugo",
+        _first_line([binary, "version"], environment),
+        (binary, "--source", str(site), "--logLevel", "warn", "--noBuildLock"),
+        site,
+        environment,
+        (site / "public", site / "resources", cache),
+    )
+
+
+def hugo_binary(command: str) -> str:
+    """
+    Return the path of Hugo itself.
+
+    The Python packages of Hugo install a script that starts the binary and names
+    it on the way; measured through it, Hugo would pay for Python's start.
+    """
+    found = shutil.which(command)
+    if not found:
+        sys.exit(f"run: no program {command}; give its path with --hugo")
+    banner = subprocess.run([found, "version"], capture_output=True, text=True, check=True)
+    named = re.search(r" at (/\S*/hugo)\b", banner.stdout + banner.stderr)
+    return named[1] if named else found
+
+
+def _first_line(command: list[str], environment: dict[str, str]) -> str:
+    """Return the first line that *command* prints; the empty string if it fails."""
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.stdout.partition("\n")[0] if done.returncode == 0 else ""
+
+
+def forget(program: Program) -> None:
+    """Remove all that *program* has derived from its site."""
+    for folder in program.derived:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def build(program: Program) -> Run:
+    """Build once and measure it; exit with the end of its log if it fails."""
+    log = program.site.with_name(f"{program.name.lower()}.log")
+    usage = measure_command(program.command, program.site, program.environment, log)
+    lines = log.read_text(errors="replace").splitlines()
+    if usage.status:
+        sys.exit("\n".join([f"run: {program.name} ended with {usage.status}", *lines[-20:]]))
+    return Run(usage, _summary_of(lines) if program.name == "Backfile" else {})
+
+
+def _summary_of(lines: list[str]) -> dict[str, int | float]:
+    """Return the last summary among JSON *lines*; exit if there is none."""
+    for line in reversed(lines):
+        if line.startswith("{"):
+            event: dict[str, int | float | str] = json.loads(line)
+            if event.pop("event", "") == "summary":
+                return {key: value for key, value in event.items() if not isinstance(value, str)}
+    sys.exit("\n".join(["run: Backfile printed no summary", *lines[-20:]]))
+
+
+def count_output(program: Program) -> tuple[int, int]:
+    """Return how many files *program* has published, and their bytes."""
+    files = size_bytes = 0
+    for folder, _, names in os.walk(program.derived[0]):
+        files += len(names)
+        size_bytes += sum(os.stat(f"{folder}/{name}").st_size for name in names)  # noqa: PTH116
+    return files, size_bytes

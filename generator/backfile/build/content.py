@@ -1,0 +1,159 @@
+"""
+content/ -> rows: scan, read, resolve, find windows, check references, plan.
+
+A cold build goes the same way as any other; it has nothing to compare with, and
+writes without a journal, since there is nothing to lose.
+
+Imports: build, catalogue, pages, source, errors.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from backfile.build.crew import Crew
+from backfile.build.ingest import Intake, remove, settle_spellings, take_in
+from backfile.build.plan import plan_changes, plan_everything, record_clashes
+from backfile.build.read import Suspect
+from backfile.build.references import (
+    check_all_links,
+    check_links,
+    check_spellings,
+    paths_to_check,
+    settle_portraits,
+)
+from backfile.build.report import Report
+from backfile.build.resolve import Resolution, resolve_stories
+from backfile.build.story import Moments
+from backfile.build.terms import rename_terms
+from backfile.build.windows import find_all_windows, find_changed_windows
+from backfile.build.worker import Order, equip_reader, read_sources
+from backfile.catalogue import articles, sources
+from backfile.catalogue.connection import Connection, read_meta, write_meta
+from backfile.errors import Problem
+from backfile.pages.changes import Changes
+from backfile.pages.reader import Reader
+from backfile.source.scan import Change, scan
+from backfile.theme.renderer import Renderer
+
+READ_BATCH = 40
+MANY_STORIES = 20_000
+"""Touched stories beyond which a complete plan is cheaper than an incremental one."""
+
+
+class Moment(NamedTuple):
+    """What the last build, or this one, took for now."""
+
+    now_us: int
+    drafts: bool
+    scanned_ns: int
+
+
+def update_content(
+    db: Connection, order: Order, renderer: Renderer, crew: Crew, moments: Moments, report: Report
+) -> None:
+    """Bring every row up to date with content/, and mark what may be stale."""
+    last = _last_moment(db)
+    cold = last is None
+    intake = Intake(Changes(everything=cold), cold)
+    scanned_ns = time.time_ns()
+    _read_changes(db, order, crew, intake, last, report)
+    settle_spellings(db, intake)
+    if last is not None:
+        intake.stories |= _stories_by_time(db, last, moments)
+        intake.stories |= _stories_by_record(db, order, intake)
+    _resolve(db, order, moments, intake, report)
+    _check(db, intake)
+    report.begin("planning")
+    reader = equip_reader(Reader(db, order.site, order.now_us), order, renderer)
+    if intake.changes.everything:
+        plan_everything(reader)
+    else:
+        plan_changes(reader, intake.changes)
+    record_clashes(db)
+    write_meta(db, "moment", f"{moments.now_us} {int(moments.drafts)} {scanned_ns}".encode())
+
+
+def _last_moment(db: Connection) -> Moment | None:
+    """Return what the last build took for now; None if nothing was ever read whole."""
+    words = read_meta(db, "moment").decode().split()
+    return Moment(int(words[0]), words[1] == "1", int(words[2])) if words else None
+
+
+def _read_changes(
+    db: Connection, order: Order, crew: Crew, intake: Intake, last: Moment | None, report: Report
+) -> None:
+    report.begin("reading")
+    problems: list[Problem] = []
+    found = scan(
+        order.site_folder,
+        lambda folder: sources.known_in(db, folder),
+        sources.known_folders(db),
+        last.scanned_ns if last else 0,
+        problems,
+    )
+    suspects = _suspects(db, intake, found)
+    for readings in crew.map(read_sources, suspects, READ_BATCH):
+        take_in(db, intake, readings)
+        report.advance(len(readings))
+    sources.put_problems(db, "scan", problems)
+
+
+def _suspects(db: Connection, intake: Intake, changes: Iterator[Change]) -> Iterator[Suspect]:
+    """Yield the sources to read; the removed ones are taken out on the way."""
+    for change in changes:
+        if change.removed:
+            remove(db, intake, change)
+        else:
+            known = b"" if intake.cold else sources.digest_of_source(db, change.path)
+            yield Suspect(change, known)
+
+
+def _stories_by_time(db: Connection, last: Moment, moments: Moments) -> set[str]:
+    """Return the stories that are published or not for another reason than an edit."""
+    stories: set[str] = set()
+    if last.now_us != moments.now_us:
+        stories.update(articles.stories_turning(db, last.now_us, moments.now_us))
+    if last.drafts != moments.drafts:
+        stories.update(articles.stories_in_draft(db))
+    return stories
+
+
+def _stories_by_record(db: Connection, order: Order, intake: Intake) -> set[str]:
+    """Return the stories that show a term or a photo which changed."""
+    stories = rename_terms(db, order.site, intake.changes)
+    for photo in intake.photos:
+        for path in sources.paths_naming_photo(db, photo):
+            found = sources.story_at(db, path)
+            if found:
+                stories.add(found[0])
+            else:
+                intake.changes.terms.update(sources.author_keys_at(db, path))
+    return stories
+
+
+def _resolve(
+    db: Connection, order: Order, moments: Moments, intake: Intake, report: Report
+) -> None:
+    report.begin("resolving", None if intake.cold else len(intake.stories))
+    changes = intake.changes
+    resolution = Resolution(db, order.site, moments, changes, intake.cold)
+    if intake.cold:
+        resolve_stories(resolution, sources.all_stories(db))
+        find_all_windows(db, order.site)
+        return
+    resolve_stories(resolution, sorted(intake.stories))
+    find_changed_windows(db, order.site, changes)
+    if len(intake.stories) > MANY_STORIES:
+        changes.everything = True
+
+
+def _check(db: Connection, intake: Intake) -> None:
+    if intake.cold:
+        check_all_links(db)
+    else:
+        check_links(db, paths_to_check(db, intake.paths, intake.changes.relinked))
+    check_spellings(db, intake.changes)
+    settle_portraits(db, intake.changes)

@@ -1,0 +1,61 @@
+"""
+The crew: who does the reading and rendering of one build.
+
+For a handful of items it is this process; once there is more to do, a pool of
+processes is opened and kept for the rest of the build.
+
+Imports: build.pool, build.worker.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from itertools import chain, islice
+from typing import TypeVar
+
+from backfile.build.pool import Inline, map_in_order, open_pool
+from backfile.build.worker import Order, start_worker, start_worker_process, stop_worker
+from backfile.theme.renderer import Renderer
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+HANDFUL = 150
+"""Items that are done sooner than a pool is opened."""
+
+
+class Crew:
+    """Executors of one build, opened when there is enough to do."""
+
+    def __init__(self, order: Order, renderer: Renderer, jobs: int) -> None:
+        """Take orders; nothing is opened yet."""
+        self._order, self._renderer = order, renderer
+        self._jobs = jobs
+        self._pool: Executor | None = None
+        start_worker(order, renderer)
+
+    def map(self, work: Callable[[list[T]], R], items: Iterable[T], batch: int) -> Iterator[R]:
+        """Yield the result of *work* for each batch of *items*, in order."""
+        iterator = iter(items)
+        first = list(islice(iterator, HANDFUL))
+        if len(first) < HANDFUL or self._jobs == 1:
+            executor: Executor = Inline()
+        else:
+            executor = self._open()
+        return map_in_order(executor, work, chain(first, iterator), batch, self._jobs)
+
+    def close(self) -> None:
+        """Send everybody home; what is not begun is not done."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        stop_worker()
+
+    def _open(self) -> Executor:
+        if self._pool is None:
+            self._renderer.compile_templates()
+            gc.collect()
+            arguments = (self._order, self._renderer)
+            self._pool = open_pool(self._jobs, start_worker_process, arguments)
+        return self._pool

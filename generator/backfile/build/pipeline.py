@@ -1,0 +1,247 @@
+"""
+A build, on one screen.
+
+`build` loads the site and its theme, takes the lock, and opens the catalogue;
+`_run` is the stages: compare the output folder with the manifest; bring the rows
+up to date with content/; stop if anything is wrong; render what may be stale;
+put the files in their places; remove orphans.  A clean build is this with an
+empty catalogue.
+
+Errors:  SiteError with every problem, and then nothing was published;
+         CatalogueError if another build is running; OSError if a folder cannot
+         be written.
+Imports: build, catalogue, site, theme, errors, model.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import backfile
+from backfile.build import publish
+from backfile.build.content import update_content
+from backfile.build.crew import Crew
+from backfile.build.engine import engine_digest
+from backfile.build.explain import explain_output
+from backfile.build.lock import hold_lock
+from backfile.build.render import place_staged, render_pending
+from backfile.build.report import Report, Summary
+from backfile.build.staleness import mark_stale, missing_templates
+from backfile.build.story import Moments
+from backfile.build.worker import Bench, Order
+from backfile.catalogue import articles, outputs, sources
+from backfile.catalogue import connection as catalogue
+from backfile.catalogue.connection import Connection
+from backfile.errors import Problem, SiteError
+from backfile.fingerprint import encode, fingerprint_of
+from backfile.model import Site
+from backfile.site import load_site
+from backfile.theme.chain import load_theme
+from backfile.theme.renderer import Renderer, open_renderer
+
+CATALOGUE = ".backfile"
+OUTPUT = "public"
+SHOWN_ONLY = ("title", "description", "copyright", "menu", "extra", "theme")
+"""What of the site only the frame shows; all else changes what sources mean."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says of a build."""
+
+    site_folder: Path
+    now: datetime
+    """What counts as published, expired, news; without an offset, in the site's time zone."""
+
+    jobs: int
+    output: Path | None = None
+    """Default: `public` in the site folder."""
+
+    clean: bool = False
+    drafts: bool = False
+    base_url: str | None = None
+    strict: bool = False
+    explain: str = ""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build."""
+
+    summary: Summary
+    problems: tuple[Problem, ...]
+    """Warnings only."""
+
+    explanation: str = ""
+
+
+@dataclass
+class Job:
+    """One build under way."""
+
+    options: Options
+    order: Order
+    renderer: Renderer
+    problems: list[Problem]
+    """Found before content was read: in site.yaml and the theme."""
+
+    report: Report
+    may_sweep: bool
+    """The output folder is ours, so files in it that we do not know may go."""
+
+
+def build(options: Options, report: Report) -> Built:
+    """Build a site: content/ becomes the output folder."""
+    begun = time.monotonic()
+    site, renderer, problems = _load(options)
+    folder = options.site_folder / CATALOGUE
+    with hold_lock(folder):
+        job = _job_of(options, site, renderer, problems, report)
+        if options.clean:
+            job.may_sweep |= _was_ours(folder, job.order.output)
+            catalogue.discard_catalogue(folder)
+        try:
+            built = _open_and_run(job)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            report.note("the catalogue is damaged; making it anew")
+            catalogue.discard_catalogue(folder)
+            built = _open_and_run(job)
+    seconds = round(time.monotonic() - begun, 3)
+    return replace(built, summary=built.summary._replace(seconds=seconds))
+
+
+def _load(options: Options) -> tuple[Site, Renderer, list[Problem]]:
+    """Load site.yaml and the theme; SiteError with the problems of both."""
+    site, problems = load_site(options.site_folder, base_url=options.base_url)
+    if site is None:
+        raise SiteError(tuple(problems))
+    theme, more = load_theme(options.site_folder, site.theme)
+    problems += more
+    if theme is None:
+        raise SiteError(tuple(problems))
+    renderer, more = open_renderer(theme, site)
+    problems += more
+    _stop_on_errors(problems, strict=False)
+    return site, renderer, problems
+
+
+def _job_of(
+    options: Options, site: Site, renderer: Renderer, problems: list[Problem], report: Report
+) -> Job:
+    default = (options.site_folder / OUTPUT).absolute()
+    output = (options.output or default).absolute()
+    order = Order(
+        site_folder=options.site_folder,
+        catalogue=options.site_folder / CATALOGUE,
+        output=output,
+        staging=output / publish.STAGING,
+        site=site,
+        now_us=_now_us(options.now, site),
+        engine=engine_digest(),
+        generator=f"Backfile {backfile.__version__}",
+    )
+    return Job(options, order, renderer, problems, report, may_sweep=output == default)
+
+
+def _now_us(now: datetime, site: Site) -> int:
+    """Return microseconds since 1970 UTC."""
+    moment = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(site.timezone))
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def _was_ours(folder: Path, output: Path) -> bool:
+    """Tell whether the catalogue about to be forgotten knows the output folder."""
+    if not (folder / "catalogue.sqlite").exists():
+        return False
+    db, _ = catalogue.open_catalogue(folder)
+    ours = catalogue.read_meta(db, "output") == str(output).encode()
+    db.close()
+    return ours
+
+
+def _open_and_run(job: Job) -> Built:
+    db, reason = catalogue.open_catalogue(job.order.catalogue)
+    if reason:
+        job.report.note(reason)
+    crew = Crew(job.order, job.renderer, job.options.jobs)
+    try:
+        return _run(db, crew, job)
+    finally:
+        crew.close()
+        publish.clear_staging(job.order.output)
+        catalogue.close_catalogue(db, job.order.catalogue)
+
+
+def _run(db: Connection, crew: Crew, job: Job) -> Built:
+    cold = _compare_with_last(db, job)
+    catalogue.begin_reading(db, cold=cold)
+    moments = Moments(job.order.now_us, job.options.drafts)
+    update_content(db, job.order, job.renderer, crew, moments, job.report)
+    problems = [*job.problems, *sources.all_problems(db), *missing_templates(db, job.renderer)]
+    db.execute("COMMIT")
+    _stop_on_errors(problems, strict=job.options.strict)
+    catalogue.begin_publishing(db)
+    bench = Bench(job.order, job.renderer)
+    mark_stale(db, bench, articles.templates_named(db))
+    explanation = explain_output(bench, job.options.explain) if job.options.explain else ""
+    bench.close()
+    written = render_pending(db, crew, job.report)
+    place_staged(db, crew, job.order.output, job.report, written)
+    removed = publish.remove_orphans(db, job.order.output)
+    if cold and job.may_sweep:
+        publish.clear_staging(job.order.output)
+        removed += publish.sweep(db, job.order.output)
+    return Built(_summary(db, problems, written, removed), tuple(sorted(problems)), explanation)
+
+
+def _compare_with_last(db: Connection, job: Job) -> bool:
+    """Distrust what changed behind our back; return whether content must be read from nothing."""
+    publish.clear_staging(job.order.output)
+    outputs.distrust_staged(db)
+    place = str(job.order.output).encode()
+    if catalogue.read_meta(db, "output") != place:
+        outputs.forget_files(db)
+        catalogue.write_meta(db, "output", place)
+    altered = publish.distrust_altered(db, job.order.output)
+    if altered:
+        job.report.note(f"{altered:,} published files were altered or removed; writing them again")
+    meaning = _meaning_of(job.order)
+    if catalogue.read_meta(db, "meaning") == meaning and catalogue.read_meta(db, "moment"):
+        return False
+    catalogue.write_meta(db, "moment", b"")
+    catalogue.forget_content(db)
+    catalogue.write_meta(db, "meaning", meaning)
+    return True
+
+
+def _meaning_of(order: Order) -> bytes:
+    """Return a digest over all that decides what sources mean."""
+    site = order.site
+    names = (name for name in site.__struct_fields__ if name not in SHOWN_ONLY)
+    return fingerprint_of([order.engine, *(encode(getattr(site, name)) for name in names)])
+
+
+def _stop_on_errors(problems: list[Problem], *, strict: bool) -> None:
+    if any(strict or problem.severity == "error" for problem in problems):
+        raise SiteError(tuple(problems))
+
+
+def _summary(db: Connection, problems: list[Problem], written: int, removed: int) -> Summary:
+    pages = outputs.count_outputs(db)
+    return Summary(
+        articles=articles.count_published(db),
+        pages=pages,
+        written=written,
+        unchanged=pages - written,
+        removed=removed,
+        warnings=len(problems),
+        errors=0,
+        seconds=0.0,
+    )

@@ -1,0 +1,68 @@
+"""
+An ordered, bounded map over worker processes.
+
+`Executor.map` reads its whole input before the first result; an archive's input
+does not fit.  Here at most `WINDOW` batches are under way, and results come in
+the order of the input, so that what is written does not depend on the workers.
+
+Workers are reached through `concurrent.futures.Executor` alone.  For a handful
+of items there is no pool: `Inline` runs them in this process.
+
+Imports: nothing of ours.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from itertools import islice
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R")
+
+WINDOW = 4
+"""Batches under way for each worker."""
+
+
+class Inline(Executor):
+    """An executor that does the work at once, in this process."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Run *fn* now; an exception is raised here, not kept."""
+        future: Future[R] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def open_pool(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, ...]) -> Executor:
+    """
+    Return an executor of *jobs* processes, each having called *initialize* once.
+
+    Processes are forked where that is safe, so that compiled templates and data
+    tables are shared and cost nothing; the pool must be opened before any thread.
+    """
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(jobs, context, initializer=initialize, initargs=arguments)
+
+
+def map_in_order(
+    executor: Executor, work: Callable[[list[T]], R], items: Iterable[T], batch: int, jobs: int
+) -> Iterator[R]:
+    """Yield the result of *work* for each batch of *items*, in order."""
+    batches = _in_batches(items, batch)
+    under_way = deque(executor.submit(work, some) for some in islice(batches, jobs * WINDOW))
+    while under_way:
+        yield under_way.popleft().result()
+        under_way.extend(executor.submit(work, some) for some in islice(batches, 1))
+
+
+def _in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while some := list(islice(iterator, size)):
+        yield some

@@ -1,0 +1,87 @@
+"""
+The output folder: trusting it, putting files in their places, removing orphans.
+
+Nothing is published before every page is rendered; then files are renamed into
+place one by one, each whole at any moment, then the catalogue records it, then
+orphans go.  A kill between any two steps leaves rows that the next build does
+not trust.
+
+Errors:  OSError when the folder cannot be written.
+Imports: build.worker, catalogue.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from backfile.catalogue import outputs
+from backfile.catalogue.connection import Connection
+from backfile.model import Output
+
+STAGING = ".backfile-staging"
+
+
+def clear_staging(output: Path) -> None:
+    """Remove what a build laid aside."""
+    shutil.rmtree(output / STAGING, ignore_errors=True)
+
+
+def distrust_altered(db: Connection, output: Path) -> int:
+    """
+    Compare every output with its row, and make pending what was altered by hand.
+
+    Cost: one stat an output, about 3 µs.
+    """
+    altered = [i for i, row in outputs.manifest(db) if not _is_as_left(output, row)]
+    outputs.distrust(db, altered)
+    return len(altered)
+
+
+def _is_as_left(output: Path, row: Output) -> bool:
+    path = f"{output}/{row.path}"
+    try:
+        stat = os.lstat(path)
+    except OSError:
+        return False
+    return (stat.st_size, stat.st_mtime_ns) == (row.size, row.mtime_ns)
+
+
+def remove_orphans(db: Connection, output: Path) -> int:
+    """Remove the files that no page owns any more, and folders left empty."""
+    count = 0
+    for path in outputs.orphans(db):
+        count += _remove(output, output / path)
+    outputs.forget_orphans(db)
+    return count
+
+
+def sweep(db: Connection, output: Path) -> int:
+    """Remove files that the manifest does not know, after a cold build into our own folder."""
+    count = 0
+    for path in list(_files_below(output)):
+        if not outputs.has_path(db, path.relative_to(output).as_posix()):
+            count += _remove(output, path)
+    return count
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for base, _, names in os.walk(folder):
+        for name in names:
+            yield Path(base, name)
+
+
+def _remove(output: Path, path: Path) -> int:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return 0
+    except (IsADirectoryError, NotADirectoryError, PermissionError):
+        return 0
+    parent = path.parent
+    while parent != output and not any(os.scandir(parent)):
+        parent.rmdir()
+        parent = parent.parent
+    return 1

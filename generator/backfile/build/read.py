@@ -1,0 +1,211 @@
+"""
+Reading one changed source, in whatever process: bytes -> rows, and problems.
+
+Markdown is rendered here, once; only what needs the rest of the site is left
+open in the body (see `model.Body`).  The digest is taken from the very bytes
+that are parsed, so that an edit during the build is seen by the next one.
+
+Shape:   one `Reading` a source; a source whose digest is known comes back
+         without anything but that.
+Errors:  as problems with path, line and column; nothing is raised for bad input.
+Imports: source, images, markup, language, catalogue.sources (row shapes), model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile.catalogue.sources import LinkReference, PhotoReference, Spelling, Text
+from backfile.errors import Problem
+from backfile.fingerprint import digest_of, encode
+from backfile.images.probe import PhotoProblem, probe_photo, svg_has_script
+from backfile.language.quotes import quote_marks_of
+from backfile.language.slugs import slug_of
+from backfile.language.terms import term_key_of
+from backfile.markup.markdown import render_body
+from backfile.model import AuthorRecord, Body, PhotoFields, Site, SourceFields, TermRecord
+from backfile.source.article import parse_article
+from backfile.source.paths import photo_candidates, stem_of, stem_of_link
+from backfile.source.records import parse_author, parse_terms
+from backfile.source.scan import Change
+
+
+class Suspect(NamedTuple):
+    """A source to read, with the digest that the catalogue knows of it."""
+
+    change: Change
+    digest: bytes
+    """Empty for a new source."""
+
+
+class Reading(NamedTuple):
+    """What came of reading one source."""
+
+    change: Change
+    digest: bytes
+    problems: tuple[Problem, ...] = ()
+    text: Text | None = None
+    spellings: tuple[Spelling, ...] = ()
+    author: AuthorRecord | None = None
+    biography: tuple[tuple[str, Body], ...] = ()
+    """(language, body) of an author with a bio."""
+
+    terms: tuple[TermRecord, ...] = ()
+    photos: tuple[PhotoReference, ...] = ()
+    """Photos that an author's record names."""
+
+    pixels: tuple[int, int] = (0, 0)
+    unchanged: bool = False
+    vanished: bool = False
+    """The file was gone before it could be read."""
+
+
+def read_source(folder: Path, site: Site, suspect: Suspect) -> Reading:
+    """Read one suspect source of the site in *folder*."""
+    change = suspect.change
+    try:
+        data = (folder / change.path).read_bytes()
+    except FileNotFoundError:
+        return Reading(change, b"", vanished=True)
+    except OSError as error:
+        problem = Problem(change.path, 0, 0, "unreadable", f"cannot be read: {error.strerror}")
+        return Reading(change, b"", (problem,))
+    digest = digest_of(data)
+    if digest == suspect.digest:
+        return Reading(change, digest, unchanged=True)
+    return _READERS[change.kind](site, change, digest, data)
+
+
+def _read_text(site: Site, change: Change, digest: bytes, data: bytes) -> Reading:
+    path = change.path
+    parsed = parse_article(path, data, site)
+    fields = parsed.fields
+    if fields is None or any(problem.severity == "error" for problem in parsed.problems):
+        return Reading(change, digest, parsed.problems)
+    body, problems = _render(site, path, parsed.body_text, fields.language, parsed.body_line)
+    text = Text(
+        path=path,
+        stem=stem_of(path, site),
+        story=fields.story,
+        fields=encode(fields),
+        first_paragraph=body.first_paragraph,
+        body=encode(body),
+        links=tuple(_links_of(site, path, body)),
+        photos=(*_lead_photo(path, fields.photo, fields.marks), *_body_photos(path, body)),
+    )
+    spellings = tuple(spellings_of(fields))
+    return Reading(change, digest, (*parsed.problems, *problems), text, spellings)
+
+
+def _render(
+    site: Site, path: str, text: str, language: str, first_line: int
+) -> tuple[Body, list[Problem]]:
+    return render_body(
+        text,
+        language=language,
+        path=path,
+        first_line=first_line,
+        html=site.html,
+        slug_of=_slugs_in(language, site.ascii_slugs),
+        quotes=quote_marks_of(language),
+    )
+
+
+def _slugs_in(language: str, ascii_only: bool) -> Callable[[str], str]:
+    return partial(slug_of, language=language, ascii_only=ascii_only)
+
+
+def _links_of(site: Site, path: str, body: Body) -> Iterator[LinkReference]:
+    for link in body.links:
+        if not link.target.startswith("/"):
+            stem = stem_of_link(path, link.target, site)
+            yield LinkReference(stem, link.target, link.line, link.column)
+
+
+def _lead_photo(
+    path: str, photo: PhotoFields | None, marks: dict[str, tuple[int, int]]
+) -> Iterator[PhotoReference]:
+    if photo and photo.src and "//" not in photo.src:
+        place = marks.get("photo.src") or marks.get("photo") or (1, 1)
+        yield PhotoReference(photo.src, *photo_candidates(path, photo.src), *place)
+
+
+def _body_photos(path: str, body: Body) -> Iterator[PhotoReference]:
+    for image in body.images:
+        if "//" not in image.src:
+            candidates = photo_candidates(path, image.src)
+            yield PhotoReference(image.src, *candidates, image.line, image.column)
+
+
+def spellings_of(fields: SourceFields) -> Iterator[Spelling]:
+    """Yield every term that a source writes, as written."""
+    given = [
+        ("tags", fields.tags or ()),
+        ("authors", (*(fields.authors or ()), *fields.translators)),
+        ("sections", (fields.section,) if fields.section else ()),
+        ("series", (fields.series,) if fields.series else ()),
+        *fields.terms,
+    ]
+    for taxonomy, terms in given:
+        for term in terms:
+            yield Spelling(taxonomy, term_key_of(term), term)
+
+
+def _read_author(site: Site, change: Change, digest: bytes, data: bytes) -> Reading:
+    record, problems = parse_author(change.path, data, site)
+    if record is None:
+        return Reading(change, digest, tuple(problems))
+    biography = []
+    for language, text in record.bio:
+        line = record.marks.get("bio", (1, 1))[0]
+        body, found = _render(site, change.path, text, language, line)
+        problems += found
+        biography.append((language, body))
+    return Reading(
+        change,
+        digest,
+        tuple(problems),
+        author=record,
+        biography=tuple(biography),
+        photos=tuple(_lead_photo(change.path, record.photo, record.marks)),
+    )
+
+
+def _read_terms(site: Site, change: Change, digest: bytes, data: bytes) -> Reading:
+    taxonomy = change.path.rpartition("/")[2].removesuffix(".yaml")
+    if taxonomy not in {*site.taxonomies, "tags", "sections", "series"}:
+        message = f"`{taxonomy}` is not a taxonomy; site.yaml has {', '.join(site.taxonomies)}"
+        problem = Problem(change.path, 0, 0, "unknown-taxonomy", message, "warning")
+        return Reading(change, digest, (problem,))
+    records, problems = parse_terms(change.path, data, site, taxonomy)
+    return Reading(change, digest, tuple(problems), terms=records)
+
+
+def _read_photo(_site: Site, change: Change, digest: bytes, data: bytes) -> Reading:
+    suffix = "." + change.path.rpartition(".")[2].lower()
+    try:
+        pixels = probe_photo(data, suffix)
+    except PhotoProblem as error:
+        return Reading(change, digest, (Problem(change.path, 0, 0, "photo", str(error)),))
+    problems: tuple[Problem, ...] = ()
+    if suffix == ".svg" and svg_has_script(data):
+        message = "the SVG holds script, which never runs on a page; remove it"
+        problems = (Problem(change.path, 0, 0, "svg-script", message, "warning"),)
+    return Reading(change, digest, problems, pixels=(pixels.width, pixels.height))
+
+
+def _read_static(_site: Site, change: Change, digest: bytes, _data: bytes) -> Reading:
+    return Reading(change, digest)
+
+
+_READERS: dict[str, Callable[[Site, Change, bytes, bytes], Reading]] = {
+    "article": _read_text,
+    "page": _read_text,
+    "author": _read_author,
+    "terms": _read_terms,
+    "photo": _read_photo,
+    "static": _read_static,
+}

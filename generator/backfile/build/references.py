@@ -1,0 +1,110 @@
+"""
+What only the whole site can tell of a source: do its links and terms hold?
+
+Photos and translations are checked where their story is resolved; here are links
+between sources, terms that are spelled in two ways, and portraits.
+
+Source:  SPEC §2 "Markdown"; §8 on links to what is not published, and on terms.
+Imports: catalogue, language, pages, source, errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from backfile.build.resolve import missing_photo
+from backfile.catalogue import articles, lists, sources
+from backfile.catalogue.connection import Connection
+from backfile.catalogue.sources import LinkReference
+from backfile.errors import Problem
+from backfile.pages.changes import Changes
+from backfile.yaml.wording import nearest
+
+
+def paths_to_check(db: Connection, paths: Iterable[str], stories: Iterable[str]) -> set[str]:
+    """Return the sources whose links may lead elsewhere now: changed, or linking to *stories*."""
+    found = set(paths)
+    for story in stories:
+        for stem in sources.stems_of_story(db, story) | {story}:
+            found.update(sources.paths_linking_to(db, stem))
+    return found
+
+
+def check_links(db: Connection, paths: Iterable[str]) -> None:
+    """Record what is wrong with the links of these sources."""
+    for path in sorted(paths):
+        problems = (_problem_of_link(db, path, link) for link in sources.links_of(db, path))
+        sources.put_problems(db, f"link:{path}", [problem for problem in problems if problem])
+
+
+def check_all_links(db: Connection) -> None:
+    """Record what is wrong with any link, after a cold reading."""
+    check_links(db, sources.paths_with_doubtful_links(db))
+
+
+def _problem_of_link(db: Connection, path: str, link: LinkReference) -> Problem | None:
+    story = sources.story_of_stem(db, link.target)
+    if not story:
+        names = {stem.rpartition("/")[2]: stem for stem in sources.stems_beside(db, link.target)}
+        name = nearest(link.target.rpartition("/")[2], names)
+        hint = f"did you mean `{name}`?" if name else "correct the path, or remove the link"
+        message = f"the link leads to `{link.written}`, which does not exist; {hint}"
+        return Problem(path, link.line, link.column, "link-missing", message)
+    if articles.published_addresses(db, story):
+        return None
+    message = f"the link leads to `{link.written}`, which is not published; its text stays without a link"
+    return Problem(path, link.line, link.column, "link-unpublished", message, "warning")
+
+
+def check_spellings(db: Connection, changes: Changes) -> None:
+    """Report terms without a record that are written in more than one way."""
+    keys = None if changes.everything else changes.terms
+    for taxonomy, key in keys or ():
+        sources.put_problems(db, f"term:{taxonomy}:{key}", ())
+    for taxonomy, key in list(lists.spelt_twice(db, keys)):
+        if not _has_record(db, taxonomy, key):
+            problems = list(_other_spellings(db, taxonomy, key))
+            sources.put_problems(db, f"term:{taxonomy}:{key}", problems)
+
+
+def _has_record(db: Connection, taxonomy: str, key: str) -> bool:
+    if taxonomy == "authors":
+        return sources.author_record(db, key) is not None
+    return sources.term_record(db, taxonomy, key) is not None
+
+
+def _other_spellings(db: Connection, taxonomy: str, key: str) -> Iterator[Problem]:
+    common, *others = sources.spellings_of(db, taxonomy, key)
+    for other in others:
+        path, line, column = sources.first_use(db, taxonomy, key, other)
+        message = f"`{other}` is the same term as `{common}`, which is commoner; write it alike"
+        yield Problem(path, line, column, "term-spelling", message, "warning")
+
+
+def settle_portraits(db: Connection, changes: Changes) -> None:
+    """Publish the portraits of authors who have a page, and report missing ones."""
+    keys = {key for taxonomy, key in changes.terms if taxonomy == "authors"}
+    for list_id in changes.reshaped:
+        row = lists.list_by_id(db, list_id)
+        if row.taxonomy == "authors":
+            keys.add(row.key)
+    if changes.everything:
+        keys = set(sources.author_keys(db))
+    for key in sorted(keys):
+        changes.photos.update(_settle_portrait(db, key))
+
+
+def _settle_portrait(db: Connection, key: str) -> set[str]:
+    owner, found = f"author:{key}", sources.author_record(db, key)
+    photos: set[str] = set()
+    problems: list[Problem] = []
+    references = sources.photos_named_by(db, found[0]) if found else []
+    has_page = any(row.own and row.url for row in lists.lists_of_key(db, "authors", key))
+    for reference in references:
+        row = sources.photo_at(db, reference.beside, reference.shared)
+        if row is None:
+            problems.append(missing_photo(db, found[0] if found else "", reference))
+        elif has_page:
+            photos.add(row.path)
+    sources.put_problems(db, owner, problems)
+    return articles.put_photo_uses(db, owner, photos)

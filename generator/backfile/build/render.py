@@ -1,0 +1,85 @@
+"""
+Pending pages -> staged files -> published files.
+
+Rendering goes through the crew in order of path; rows are written as batches
+come back.  If a template fails nothing is put in its place: every failure is
+reported once, with the first page that showed it, and the staged files go.
+
+Imports: build.crew, build.publish, build.worker, catalogue, errors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+
+from backfile.build.crew import Crew
+from backfile.build.publish import remove_orphans
+from backfile.build.report import Report
+from backfile.build.worker import place_files, render_pages
+from backfile.catalogue import outputs
+from backfile.catalogue.connection import Connection
+from backfile.errors import Problem, SiteError
+
+RENDER_BATCH = 60
+PLACE_BATCH = 500
+FAILURES = 20
+"""Different failures after which there is no use in going on."""
+
+
+def render_pending(db: Connection, crew: Crew, report: Report) -> int:
+    """
+    Render what may be stale and lay its files aside; return how many were written.
+
+    Raises:
+        SiteError: Templates failed; the rows stay pending.
+    """
+    total = outputs.count_pending(db)
+    report.begin("rendering", total)
+    written = 0
+    failures: dict[Problem, list[str]] = {}
+    db.execute("BEGIN")
+    for done in crew.map(render_pages, outputs.pending_outputs(db), RENDER_BATCH):
+        outputs.mark_fresh(db, done.fresh)
+        outputs.stage_outputs(db, done.staged)
+        written += sum(staged.written for staged in done.staged)
+        for problem, page in done.failures:
+            failures.setdefault(problem, []).append(page)
+        report.advance(len(done.fresh) + len(done.staged))
+        if len(failures) > FAILURES:
+            break
+    db.execute("COMMIT")
+    if failures:
+        raise SiteError(tuple(_with_pages(p, pages) for p, pages in failures.items()))
+    return written
+
+
+def _with_pages(problem: Problem, pages: list[str]) -> Problem:
+    more = f" and {len(pages) - 1:,} more" if len(pages) > 1 else ""
+    message = f"{problem.message} (while rendering {pages[0]}{more})"
+    return msgspec.structs.replace(problem, message=message)
+
+
+def place_staged(db: Connection, crew: Crew, output: Path, report: Report, total: int) -> None:
+    """Put the staged files in their places, and record that they are there."""
+    if not total:
+        outputs.settle_staged(db)
+        return
+    report.begin("publishing", total)
+    output.mkdir(parents=True, exist_ok=True)
+    try:
+        _place_all(db, crew, report)
+    except (FileExistsError, IsADirectoryError, NotADirectoryError):
+        # A former file stands where a folder must be, or the other way round.
+        remove_orphans(db, output)
+        _place_all(db, crew, report)
+    outputs.settle_staged(db)
+
+
+def _place_all(db: Connection, crew: Crew, report: Report) -> None:
+    placed: Counter[str] = Counter()
+    for count in crew.map(place_files, outputs.staged_outputs(db), PLACE_BATCH):
+        placed["files"] += count
+        report.advance(count)

@@ -1,0 +1,99 @@
+"""
+What makes pages stale besides their contexts: templates, assets and frames.
+
+Their digests are kept in the catalogue; where one differs, the kinds of pages
+that it reaches are pending, and each page's fingerprint decides.
+
+Imports: build.worker, catalogue, fingerprint, model.
+"""
+
+from __future__ import annotations
+
+from backfile.build.worker import Bench
+from backfile.catalogue import articles, outputs
+from backfile.catalogue.connection import Connection, read_meta, write_meta
+from backfile.errors import Problem
+from backfile.fingerprint import digest_of
+from backfile.model import PageKey
+from backfile.pages import copied
+from backfile.pages.addresses import path_of
+from backfile.theme.renderer import Renderer
+
+KINDS_OF_TEMPLATE = {
+    "front.html": ("front",),
+    "term.html": ("term",),
+    "terms.html": ("terms",),
+    "archive.html": ("month", "archive"),
+    "chooser.html": ("chooser",),
+    "404.html": ("not-found",),
+    "redirect.html": ("redirect",),
+    "atom.xml": ("feed",),
+    "feed.json": ("feed",),
+    "sitemap.xml": ("sitemap",),
+    "sitemap-index.xml": ("sitemap-index",),
+    "sitemap-news.xml": ("news",),
+    "robots.txt": ("robots",),
+    "manifest.webmanifest": ("manifest",),
+}
+WRITTEN_BY_ARTICLES = ("article", "page")
+"""Kinds whose sources may name a template."""
+
+TEMPLATED_KINDS = tuple(
+    dict.fromkeys((*WRITTEN_BY_ARTICLES, *(k for ks in KINDS_OF_TEMPLATE.values() for k in ks)))
+)
+
+
+def mark_stale(db: Connection, bench: Bench, chosen: list[str]) -> None:
+    """
+    Mark what changed templates, assets and frames reach.
+
+    *chosen* are the templates that articles name.  The digests of now are kept.
+    """
+    _mark_by_frame(db, bench)
+    names = {"article.html", "page.html", *chosen}
+    for template in sorted({*KINDS_OF_TEMPLATE, *names}):
+        kinds = KINDS_OF_TEMPLATE.get(template, WRITTEN_BY_ARTICLES)
+        for tag in bench.reader.frames:
+            closure = bench.renderer.closure_of(template, tag)
+            if _differs(db, f"template:{tag}:{template}", closure):
+                outputs.mark_pending(db, kinds, tag)
+                outputs.mark_pending(db, kinds, "")
+    _plan_assets(db, bench)
+
+
+def _mark_by_frame(db: Connection, bench: Bench) -> None:
+    frames = bench.reader.frames
+    for tag in frames:
+        if _differs(db, f"frame:{tag}", bench.frame_digests[tag]):
+            outputs.mark_pending(db, TEMPLATED_KINDS, tag)
+            outputs.mark_pending(db, TEMPLATED_KINDS, "")
+    if _differs(db, "engine", digest_of(bench.order.engine)):
+        outputs.mark_all_pending(db)
+
+
+def _differs(db: Connection, name: str, digest: bytes) -> bool:
+    if read_meta(db, name) == digest:
+        return False
+    write_meta(db, name, digest)
+    return True
+
+
+def _plan_assets(db: Connection, bench: Bench) -> None:
+    """Claim new assets and drop former ones; a changed asset has another name."""
+    planned = {key.subject for key in outputs.keys_of_kind(db, copied.ASSET)}
+    seen = int.from_bytes(read_meta(db, "plan"), "big")
+    for key, url in copied.assets(bench.reader):
+        if key.subject not in planned:
+            outputs.claim_output(db, key, path_of(bench.order.site, url), seen)
+    for name in sorted(planned - bench.reader.assets.keys()):
+        outputs.drop_output(db, PageKey(copied.ASSET, "", name, 0))
+
+
+def missing_templates(db: Connection, renderer: Renderer) -> list[Problem]:
+    """Report articles that name a template which the theme has not."""
+    return [
+        Problem(path, line, column, "template-missing", renderer.missing(name))
+        for name in articles.templates_named(db)
+        if not renderer.has_template(name)
+        for path, line, column in articles.naming_template(db, name)
+    ]

@@ -1,0 +1,236 @@
+"""
+What a worker does: read sources, render pages, put files in their places.
+
+A worker opens the catalogue read-only when its first page comes, by which time
+everything that was read is committed.  It keeps one Jinja environment a language
+and writes the files itself; only rows go back.
+
+Functions of this module run in worker processes, where `_bench` is what
+`start_worker` laid out, and in the main process when a pool is not worth it.
+
+Imports: build.read, catalogue, pages, theme, errors, fingerprint, model.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile.build.read import Reading, Suspect, read_source
+from backfile.catalogue.connection import open_for_reading
+from backfile.catalogue.outputs import Pending, Staged
+from backfile.errors import Problem
+from backfile.fingerprint import digest_of, fingerprint_of, parts_of
+from backfile.model import CopiedFile, Site, Value
+from backfile.pages import KINDS
+from backfile.pages.frame import frames_of
+from backfile.pages.reader import Reader
+from backfile.theme.assets import Asset, read_asset
+from backfile.theme.failure import TemplateFailure
+from backfile.theme.renderer import Renderer
+
+
+class Order(NamedTuple):
+    """What every worker of a build is told."""
+
+    site_folder: Path
+    catalogue: Path
+    output: Path
+    staging: Path
+    """Below the output folder, so that putting a file in its place is a rename."""
+
+    site: Site
+    now_us: int
+    engine: bytes
+    """Digest of the program and of the libraries that shape what it writes."""
+
+    generator: str
+
+
+class Rendered(NamedTuple):
+    """What came of a batch of pending pages."""
+
+    fresh: list[int]
+    staged: list[Staged]
+    failures: list[tuple[Problem, str]]
+    """(what is wrong with a template, the page that showed it)."""
+
+
+@dataclass
+class Bench:
+    """A worker's tools."""
+
+    order: Order
+    renderer: Renderer
+    opened: Reader | None = None
+    frame_digests: dict[str, bytes] = field(default_factory=dict)
+    assets: dict[str, Asset] = field(default_factory=dict)
+
+    @property
+    def reader(self) -> Reader:
+        """The catalogue, opened on first use."""
+        if self.opened is None:
+            self.opened = open_reader(self.order, self.renderer)
+            frames = self.opened.frames
+            self.frame_digests = {tag: fingerprint_of(frame) for tag, frame in frames.items()}
+            self.assets = {asset_name(a): a for a in self.renderer.assets.values()}
+        return self.opened
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        if self.opened is not None:
+            self.opened.db.close()
+            self.opened = None
+
+
+_bench: Bench | None = None
+
+
+def start_worker(order: Order, renderer: Renderer) -> None:
+    """Lay out the tools of this process."""
+    global _bench  # noqa: PLW0603 - an executor gives its workers no other place
+    _bench = Bench(order, renderer)
+
+
+def start_worker_process(order: Order, renderer: Renderer) -> None:
+    """Lay out the tools of a process made for the purpose, which the parent interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    start_worker(order, renderer)
+
+
+def stop_worker() -> None:
+    """Close what this process has open."""
+    if _bench is not None:
+        _bench.close()
+
+
+def open_reader(order: Order, renderer: Renderer) -> Reader:
+    """Open the catalogue for reading, with the frames of all languages."""
+    reader = Reader(open_for_reading(order.catalogue), order.site, order.now_us)
+    return equip_reader(reader, order, renderer)
+
+
+def equip_reader(reader: Reader, order: Order, renderer: Renderer) -> Reader:
+    """Give *reader* what pages see of the theme, and the frames."""
+    reader.assets = {asset_name(a): a.digest for a in renderer.assets.values()}
+    reader.settings = renderer.theme.settings
+    reader.generator = order.generator
+    reader.frames = frames_of(reader)
+    return reader
+
+
+def asset_name(asset: Asset) -> str:
+    """Return the published name of an asset, without its folder."""
+    return asset.output.removeprefix("assets/")
+
+
+def _tools() -> Bench:
+    assert _bench is not None, "start_worker comes first"
+    return _bench
+
+
+def read_sources(suspects: list[Suspect]) -> list[Reading]:
+    """Read a batch of sources."""
+    order = _tools().order
+    return [read_source(order.site_folder, order.site, suspect) for suspect in suspects]
+
+
+def render_pages(batch: list[Pending]) -> Rendered:
+    """Render the stale pages of a batch and lay their files aside."""
+    bench = _tools()
+    done = Rendered([], [], [])
+    for pending in batch:
+        try:
+            staged = _render(bench, pending)
+        except TemplateFailure as failure:
+            done.failures.append((failure.problem, pending.path))
+            continue
+        if staged is None:
+            done.fresh.append(pending.id)
+        else:
+            done.staged.append(staged)
+    return done
+
+
+def _render(bench: Bench, pending: Pending) -> Staged | None:
+    """Render one page; None if its fingerprint says that it is fresh."""
+    reader = bench.reader
+    context, template = KINDS[pending.key.kind].context_of(reader, pending.key)
+    language = pending.key.language or bench.order.site.default_language
+    inputs = inputs_of(bench, template, language)
+    fingerprint, parts = parts_of(inputs, context)
+    if fingerprint == pending.fingerprint:
+        return None
+    data = _bytes_of(bench, context, template, language)
+    digest = digest_of(data)
+    size, mtime_ns, written = _lay_aside(bench.order, pending, data, digest)
+    return Staged(pending.id, fingerprint, parts, digest, size, mtime_ns, written)
+
+
+def inputs_of(bench: Bench, template: str, language: str) -> tuple[bytes, ...]:
+    """Return the digests of what a page is made from besides its context."""
+    if not template:
+        return ()
+    closure = bench.renderer.closure_of(template, language)
+    return bench.order.engine, closure, bench.frame_digests[language]
+
+
+def _bytes_of(bench: Bench, context: Value, template: str, language: str) -> bytes:
+    if not isinstance(context, CopiedFile):
+        return bench.renderer.render(template, context, bench.reader.frames[language]).encode()
+    if context.source.startswith("theme:"):
+        return read_asset(bench.assets[context.source.removeprefix("theme:")])
+    return (bench.order.site_folder / context.source).read_bytes()
+
+
+def _lay_aside(
+    order: Order, pending: Pending, data: bytes, digest: bytes
+) -> tuple[int, int, bool]:
+    """Write *data* to the staging folder unless the published file already has these bytes."""
+    if digest == pending.digest:
+        return len(data), 0, False
+    if not pending.digest and (stat := _same_file(order.output / pending.path, data)):
+        return len(data), stat.st_mtime_ns, False
+    path = staged_path(order, pending.id)
+    try:
+        file = open(path, "wb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = open(path, "wb")
+    with file:
+        file.write(data)
+    return len(data), os.stat(path).st_mtime_ns, True
+
+
+def _same_file(path: Path, data: bytes) -> os.stat_result | None:
+    """Return the stat of a file that holds exactly *data*; None otherwise."""
+    try:
+        stat = path.lstat()
+        same = stat.st_size == len(data) and path.is_file() and path.read_bytes() == data
+    except OSError:
+        return None
+    return stat if same else None
+
+
+def staged_path(order: Order, identity: int) -> Path:
+    """Return where the new bytes of an output lie until they are put in their place."""
+    return order.staging / str(identity // 1000) / str(identity)
+
+
+def place_files(batch: list[tuple[int, str]]) -> int:
+    """Put staged files in their places; return how many."""
+    order = _tools().order
+    for identity, path in batch:
+        target = order.output / path
+        source = staged_path(order, identity)
+        try:
+            os.replace(source, target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(source, target)
+    return len(batch)

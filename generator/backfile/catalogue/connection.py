@@ -1,0 +1,133 @@
+"""
+Opening, healing and closing the catalogue.
+
+One process writes; workers open it read-only.  The file is derived, so whatever
+is wrong with it is mended by making it anew:
+
+- another schema version, or a file that SQLite cannot read: made anew;
+- altered since we closed it (size and time differ from the *stamp* beside it):
+  made anew, since a changed byte inside a cached body shows nowhere else;
+- no stamp, because the last build was killed: SQLite's own quick check decides.
+
+While content is first read, nothing could be lost, so the journal is off;
+`begin_publishing` turns on the write-ahead log that lets workers read.
+
+Errors:  none for a damaged file; OSError if the folder cannot be written.
+Imports: schema.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from backfile.catalogue import schema
+
+Connection = sqlite3.Connection
+
+CONTENT_TABLES = (
+    "sources texts bodies links photo_references author_records term_records spellings problems "
+    "articles redirects photo_uses lists members windows"
+).split()
+"""Everything but the manifest: what is forgotten when site.yaml changes its meaning."""
+
+
+def open_catalogue(folder: Path) -> tuple[Connection, str]:
+    """
+    Open `catalogue.sqlite` in *folder* for writing, making or healing it.
+
+    Returns:
+        The connection, and one line that says why an existing catalogue was
+        thrown away; empty if none was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "catalogue.sqlite"
+    reason = _reason_to_discard(path) if path.exists() else ""
+    if reason:
+        discard_catalogue(folder)
+    (folder / "catalogue.stamp").unlink(missing_ok=True)
+    db = _connect(path)
+    if db.execute("PRAGMA user_version").fetchone()[0] == 0:
+        tables = schema.SOURCES + schema.CONTENT + schema.OUTPUTS
+        db.executescript(f"BEGIN; {tables} PRAGMA user_version = {schema.VERSION}; COMMIT;")
+    return db, reason
+
+
+def open_for_reading(folder: Path) -> Connection:
+    """Open the catalogue as a worker does: many readers, no writes."""
+    uri = (folder / "catalogue.sqlite").absolute().as_uri() + "?mode=ro"
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
+    db.execute("PRAGMA query_only = 1")
+    db.execute("PRAGMA cache_size = -16000")
+    return db
+
+
+def close_catalogue(db: Connection, folder: Path) -> None:
+    """Close the catalogue and stamp it, so that the next build trusts it at a glance."""
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.close()
+    stat = (folder / "catalogue.sqlite").stat()
+    (folder / "catalogue.stamp").write_text(f"{stat.st_size} {stat.st_mtime_ns}\n")
+
+
+def discard_catalogue(folder: Path) -> None:
+    """Remove the catalogue and all that belongs to it."""
+    for suffix in ("sqlite", "sqlite-wal", "sqlite-shm", "sqlite-journal", "stamp"):
+        (folder / f"catalogue.{suffix}").unlink(missing_ok=True)
+
+
+def begin_reading(db: Connection, *, cold: bool) -> None:
+    """Prepare for taking in sources: one transaction, or none worth the name if *cold*."""
+    if cold:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("PRAGMA synchronous = OFF")
+    else:
+        begin_publishing(db)
+    db.execute("BEGIN")
+
+
+def begin_publishing(db: Connection) -> None:
+    """Let workers read while rows about outputs come in."""
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+
+
+def forget_content(db: Connection) -> None:
+    """Empty every table but the manifest."""
+    for table in CONTENT_TABLES:
+        db.execute(f"DELETE FROM {table}")  # noqa: S608  (our own names)
+
+
+def read_meta(db: Connection, name: str) -> bytes:
+    """Return the value kept under *name*; empty if there is none."""
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else b""
+
+
+def write_meta(db: Connection, name: str, value: bytes) -> None:
+    """Keep *value* under *name*."""
+    db.execute("REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def _connect(path: Path) -> Connection:
+    db = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+    db.execute("PRAGMA cache_size = -32000")
+    db.execute("PRAGMA temp_store = MEMORY")
+    return db
+
+
+def _reason_to_discard(path: Path) -> str:
+    stamp = path.with_suffix(".stamp")
+    stat = path.stat()
+    if stamp.exists() and stamp.read_text().split() != [str(stat.st_size), str(stat.st_mtime_ns)]:
+        return "the catalogue was altered from outside; making it anew"
+    try:
+        db = _connect(path)
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        whole = stamp.exists() or db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        db.close()
+    except sqlite3.DatabaseError:
+        return "the catalogue cannot be read; making it anew"
+    if version not in {0, schema.VERSION}:
+        return "the catalogue is of another version of Backfile; making it anew"
+    return "" if whole else "the catalogue is damaged; making it anew"

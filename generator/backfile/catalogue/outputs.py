@@ -1,0 +1,294 @@
+"""
+The manifest: one row for each thing to publish, and what its file was.
+
+A row is *pending* while its page may be stale, and *staged* from the moment its
+new bytes are written aside until they are in their place.  Both survive a kill:
+the next build renders pending rows, and trusts nothing that was staged.
+
+Imports: model, catalogue.connection.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from backfile.catalogue.connection import Connection
+from backfile.model import Output, PageKey
+
+
+class Pending(NamedTuple):
+    """A page that may be stale, with what is known of its file."""
+
+    id: int
+    key: PageKey
+    path: str
+    fingerprint: bytes
+    """Empty if the page was never rendered."""
+
+    digest: bytes
+    """Of the published file; empty if it cannot be trusted."""
+
+
+class Staged(NamedTuple):
+    """What a worker made of a pending page."""
+
+    id: int
+    fingerprint: bytes
+    parts: bytes
+    digest: bytes
+    size: int
+    mtime_ns: int
+    """0 if the published file is as we left it."""
+
+    written: bool
+    """False when the published file already had these bytes."""
+
+
+class Clash(NamedTuple):
+    """Two outputs that cannot both be."""
+
+    path: str
+    first: PageKey
+    second: PageKey
+
+
+def fold_path(path: str) -> str:
+    """Return what two paths have in common on a file system that ignores case and form."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
+def begin_plan(db: Connection) -> None:
+    """Forget which paths the last plan claimed."""
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS claimed (folded TEXT PRIMARY KEY) WITHOUT ROWID")
+    db.execute("DELETE FROM claimed")
+
+
+def claim_output(db: Connection, key: PageKey, path: str, seen: int) -> None:
+    """Plan a page: it is pending, at *path*, and an old file elsewhere is an orphan."""
+    folded = fold_path(path)
+    row = db.execute(
+        "SELECT id, path FROM outputs "
+        "WHERE kind = ? AND language = ? AND subject = ? AND number = ?",
+        key,
+    ).fetchone()
+    if row is None:
+        db.execute(
+            "INSERT INTO outputs (kind, language, subject, number, path, folded, seen) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*key, path, folded, seen),
+        )
+    elif row[1] == path:
+        db.execute("UPDATE outputs SET pending = 1, seen = ? WHERE id = ?", (seen, row[0]))
+        return
+    else:
+        _orphan(db, row[1])
+        db.execute(
+            "UPDATE outputs SET pending = 1, seen = ?, path = ?, folded = ?, fingerprint = NULL, "
+            "digest = NULL WHERE id = ?",
+            (seen, path, folded, row[0]),
+        )
+    db.execute("INSERT OR IGNORE INTO claimed VALUES (?)", (folded,))
+
+
+def drop_output(db: Connection, key: PageKey) -> None:
+    """Plan that a page is no more."""
+    row = db.execute(
+        "SELECT id, path FROM outputs "
+        "WHERE kind = ? AND language = ? AND subject = ? AND number = ?",
+        key,
+    ).fetchone()
+    if row:
+        _orphan(db, row[1])
+        db.execute("DELETE FROM outputs WHERE id = ?", (row[0],))
+
+
+def drop_unseen(db: Connection, seen: int) -> None:
+    """After a complete plan: whatever it did not claim is no more."""
+    db.execute("INSERT OR IGNORE INTO orphans SELECT path FROM outputs WHERE seen != ?", (seen,))
+    db.execute("DELETE FROM outputs WHERE seen != ?", (seen,))
+
+
+def mark_pending(db: Connection, kinds: Iterable[str], language: str | None = None) -> None:
+    """Mark whole kinds of pages as possibly stale, in one language or in all."""
+    for kind in kinds:
+        db.execute(
+            "UPDATE outputs SET pending = 1 WHERE kind = ? AND (?2 IS NULL OR language = ?2)",
+            (kind, language),
+        )
+
+
+def mark_all_pending(db: Connection) -> None:
+    """Mark every page as possibly stale."""
+    db.execute("UPDATE outputs SET pending = 1")
+
+
+def find_clashes(db: Connection, limit: int = 100) -> list[Clash]:
+    """
+    Find outputs that claim one path, or a path inside another's file.
+
+    Only paths claimed since `begin_plan` are looked at.
+    """
+    rows = db.execute(
+        "SELECT o.folded, min(o.id), max(o.id) FROM claimed c JOIN outputs o USING (folded) "
+        "GROUP BY o.folded HAVING count(*) > 1 ORDER BY o.folded LIMIT ?",
+        (limit,),
+    ).fetchall()
+    rows += db.execute(
+        "SELECT o.folded, o.id, min(i.id) FROM outputs o JOIN outputs i "
+        "ON i.folded > o.folded || '/' AND i.folded < o.folded || '0' "
+        "WHERE o.kind IN ('static', 'redirect') AND o.folded NOT LIKE '%/index.html' "
+        "GROUP BY o.id ORDER BY o.folded LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return [Clash(path, *sorted(map(_key_by_id(db), ids))) for path, *ids in rows]
+
+
+def count_pending(db: Connection) -> int:
+    """Count the pages that may be stale."""
+    return int(db.execute("SELECT count(*) FROM outputs WHERE pending").fetchone()[0])
+
+
+def pending_outputs(db: Connection) -> Iterator[Pending]:
+    """
+    Yield every pending page in order of path.
+
+    Read in slices, so that rows can be written meanwhile.
+    """
+    last = ""
+    while True:
+        rows = db.execute(
+            "SELECT id, kind, language, subject, number, path, fingerprint, digest "
+            "FROM outputs INDEXED BY outputs_pending WHERE pending AND path > ? "
+            "ORDER BY path LIMIT 2000",
+            (last,),
+        ).fetchall()
+        if not rows:
+            return
+        for row in rows:
+            key = PageKey(*row[1:5])
+            yield Pending(row[0], key, row[5], row[6] or b"", row[7] or b"")
+        last = rows[-1][5]
+
+
+def stage_outputs(db: Connection, rows: Iterable[Staged]) -> None:
+    """Record rendered pages, whose bytes lie aside unless nothing had to be written."""
+    db.executemany(
+        "UPDATE outputs SET pending = 0, fingerprint = ?2, parts = ?3, digest = ?4, size = ?5, "
+        "mtime_ns = CASE ?6 WHEN 0 THEN mtime_ns ELSE ?6 END, staged = ?7 WHERE id = ?1",
+        rows,
+    )
+
+
+def mark_fresh(db: Connection, ids: Iterable[int]) -> None:
+    """Record that pages turned out not to be stale."""
+    db.executemany("UPDATE outputs SET pending = 0 WHERE id = ?", ((i,) for i in ids))
+
+
+def staged_outputs(db: Connection) -> Iterator[tuple[int, str]]:
+    """Yield (id, path) of every staged output in order of path."""
+    last = ""
+    while True:
+        rows = db.execute(
+            "SELECT id, path FROM outputs INDEXED BY outputs_staged WHERE staged AND path > ? "
+            "ORDER BY path LIMIT 2000",
+            (last,),
+        ).fetchall()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1][1]
+
+
+def settle_staged(db: Connection) -> None:
+    """Record that all staged outputs are in their places."""
+    db.execute("UPDATE outputs SET staged = 0 WHERE staged")
+
+
+def distrust_staged(db: Connection) -> None:
+    """After a build that did not end: render again what it staged, and compare bytes."""
+    db.execute(
+        "UPDATE outputs SET pending = 1, staged = 0, fingerprint = NULL, digest = NULL WHERE staged"
+    )
+
+
+def distrust(db: Connection, identities: Iterable[int]) -> None:
+    """Files that were altered or deleted by hand: write them again."""
+    db.executemany(
+        "UPDATE outputs SET pending = 1, fingerprint = NULL, digest = NULL WHERE id = ?",
+        ((i,) for i in identities),
+    )
+
+
+def forget_files(db: Connection) -> None:
+    """Another output folder: nothing is known of its files."""
+    db.execute("UPDATE outputs SET pending = 1, staged = 0, fingerprint = NULL, digest = NULL")
+    db.execute("DELETE FROM orphans")
+
+
+def manifest(db: Connection) -> Iterator[tuple[int, Output]]:
+    """Yield (id, Output) of every output whose file is known."""
+    for row in db.execute(
+        "SELECT id, path, fingerprint, digest, size, mtime_ns FROM outputs "
+        "WHERE digest IS NOT NULL"
+    ):
+        yield row[0], Output(*row[1:])
+
+
+def output_at(db: Connection, path: str) -> tuple[PageKey, bytes, bytes, bool] | None:
+    """Return (key, fingerprint, parts, pending) of the output at a path."""
+    row = db.execute(
+        "SELECT kind, language, subject, number, fingerprint, parts, pending FROM outputs "
+        "WHERE folded = ? AND path = ?",
+        (fold_path(path), path),
+    ).fetchone()
+    return (PageKey(*row[:4]), row[4] or b"", row[5] or b"", bool(row[6])) if row else None
+
+
+def has_path(db: Connection, path: str) -> bool:
+    """Tell whether an output has this path."""
+    row = db.execute(
+        "SELECT 1 FROM outputs WHERE folded = ? AND path = ?", (fold_path(path), path)
+    ).fetchone()
+    return row is not None
+
+
+def keys_of_kind(db: Connection, kind: str) -> list[PageKey]:
+    """Return the keys of all planned outputs of a kind."""
+    rows = db.execute(
+        "SELECT kind, language, subject, number FROM outputs WHERE kind = ? "
+        "ORDER BY language, subject, number",
+        (kind,),
+    )
+    return [PageKey(*row) for row in rows]
+
+
+def count_outputs(db: Connection) -> int:
+    """Count everything that is published."""
+    return int(db.execute("SELECT count(*) FROM outputs").fetchone()[0])
+
+
+def orphans(db: Connection) -> list[str]:
+    """Return the paths of files to remove: former outputs that no page owns now."""
+    rows = db.execute("SELECT path FROM orphans ORDER BY path").fetchall()
+    return [path for (path,) in rows if not has_path(db, path)]
+
+
+def forget_orphans(db: Connection) -> None:
+    """Record that the orphans are gone."""
+    db.execute("DELETE FROM orphans")
+
+
+def _orphan(db: Connection, path: str) -> None:
+    db.execute("INSERT OR IGNORE INTO orphans VALUES (?)", (path,))
+
+
+def _key_by_id(db: Connection) -> Callable[[int], PageKey]:
+    def look_up(identity: int) -> PageKey:
+        row = db.execute(
+            "SELECT kind, language, subject, number FROM outputs WHERE id = ?", (identity,)
+        ).fetchone()
+        return PageKey(*row)
+
+    return look_up

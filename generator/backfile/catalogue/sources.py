@@ -1,0 +1,404 @@
+"""
+Rows about sources: what was read, and what each source says itself.
+
+Imports: model, fingerprint, errors, catalogue.connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from backfile.catalogue.connection import Connection
+from backfile.errors import Problem
+from backfile.fingerprint import encode
+from backfile.model import AuthorRecord, Body, SourceFields, TermRecord
+
+_fields_of = msgspec.msgpack.Decoder(SourceFields).decode
+_body_of = msgspec.msgpack.Decoder(Body).decode
+_author_of = msgspec.msgpack.Decoder(AuthorRecord).decode
+_term_of = msgspec.msgpack.Decoder(TermRecord).decode
+
+
+_SAYING = ("texts", "bodies", "links", "photo_references", "author_records", "term_records")
+
+
+class PhotoReference(NamedTuple):
+    """A photo that a source names, and the two places where it is looked up."""
+
+    written: str
+    beside: str
+    shared: str
+    line: int
+    column: int
+
+
+class LinkReference(NamedTuple):
+    """A link from a body to another source."""
+
+    target: str
+    """Stem."""
+
+    written: str
+    line: int
+    column: int
+
+
+class Spelling(NamedTuple):
+    """A term as one source writes it."""
+
+    taxonomy: str
+    key: str
+    spelling: str
+
+
+class Text(NamedTuple):
+    """All that one article or static page says, as its rows keep it."""
+
+    path: str
+    stem: str
+    story: str
+    fields: bytes
+    """Encoded SourceFields."""
+
+    first_paragraph: str
+    body: bytes
+    """Encoded Body."""
+
+    links: tuple[LinkReference, ...]
+    photos: tuple[PhotoReference, ...]
+
+
+class StoryText(NamedTuple):
+    """One text of a story, decoded."""
+
+    path: str
+    stem: str
+    fields: SourceFields
+    first_paragraph: str
+
+
+class PhotoRow(NamedTuple):
+    """A photo among the sources."""
+
+    path: str
+    digest: bytes
+    width: int
+    height: int
+
+
+# ---------------------------------------------------------------- files
+
+
+def known_in(db: Connection, folder: str) -> dict[str, tuple[int, int]]:
+    """Return path -> (size, mtime in ns) of the known sources in one folder."""
+    rows = db.execute("SELECT path, size, mtime_ns FROM sources WHERE folder = ?", (folder,))
+    return {path: (size, mtime_ns) for path, size, mtime_ns in rows}
+
+
+def known_folders(db: Connection) -> set[str]:
+    """Return every folder that holds a known source."""
+    return {folder for (folder,) in db.execute("SELECT DISTINCT folder FROM sources")}
+
+
+def digest_of_source(db: Connection, path: str) -> bytes:
+    """Return the digest of a known source; empty if it is not known."""
+    row = db.execute("SELECT digest FROM sources WHERE path = ?", (path,)).fetchone()
+    return row[0] if row else b""
+
+
+def put_source(
+    db: Connection,
+    path: str,
+    kind: str,
+    stat: tuple[int, int],
+    digest: bytes,
+    pixels: tuple[int, int] = (0, 0),
+) -> None:
+    """Record that *path* was read: its (size, mtime in ns), digest and, for a photo, pixels."""
+    folder = path.rpartition("/")[0]
+    db.execute(
+        "REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (path, folder, kind, *stat, digest, *pixels),
+    )
+
+
+def forget_source(db: Connection, path: str) -> None:
+    """Remove a source and all that it said, but not what followed from it."""
+    db.execute("DELETE FROM sources WHERE path = ?", (path,))
+    forget_said(db, path)
+    put_problems(db, path, ())
+
+
+def sources_of_kind(db: Connection, kind: str) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, digest) of every source of a kind, in order of path."""
+    yield from db.execute("SELECT path, digest FROM sources WHERE kind = ? ORDER BY path", (kind,))
+
+
+def photo_at(db: Connection, beside: str, shared: str) -> PhotoRow | None:
+    """Return the photo at the first of two paths that has one."""
+    for path in (beside, shared):
+        row = db.execute(
+            "SELECT path, digest, width, height FROM sources WHERE path = ? AND kind = 'photo'",
+            (path,),
+        ).fetchone()
+        if row:
+            return PhotoRow(*row)
+    return None
+
+
+def shared_photo_names(db: Connection) -> tuple[str, ...]:
+    """Return the names of shared photos, for naming the nearest; at most 500."""
+    rows = db.execute(
+        "SELECT path FROM sources WHERE folder = 'content/photos' AND kind = 'photo' "
+        "ORDER BY path LIMIT 500"
+    )
+    return tuple(path.rpartition("/")[2] for (path,) in rows)
+
+
+# ---------------------------------------------------------------- texts
+
+
+def put_text(db: Connection, text: Text) -> None:
+    """Record what an article or static page says; its old rows must be gone."""
+    db.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", text[:5])
+    db.execute("INSERT INTO bodies VALUES (?, '', ?)", (text.path, text.body))
+    if text.links:
+        rows: Iterable[tuple[object, ...]] = ((text.path, *link) for link in text.links)
+        db.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?)", rows)
+    put_photo_references(db, text.path, text.photos)
+
+
+def forget_said(db: Connection, path: str) -> None:
+    """Remove what a source said, as text or as record."""
+    for table in _SAYING:
+        db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))  # noqa: S608
+
+
+def put_body(db: Connection, path: str, language: str, body: Body) -> None:
+    """Record a rendered biography."""
+    db.execute("REPLACE INTO bodies VALUES (?, ?, ?)", (path, language, encode(body)))
+
+
+def put_photo_references(
+    db: Connection, path: str, references: tuple[PhotoReference, ...]
+) -> None:
+    """Record which photos a source names."""
+    if references:
+        rows = ((path, *reference) for reference in references)
+        db.executemany("INSERT INTO photo_references VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def body_at(db: Connection, path: str, language: str = "") -> Body | None:
+    """Return a rendered body."""
+    row = db.execute(
+        "SELECT body FROM bodies WHERE path = ? AND language = ?", (path, language)
+    ).fetchone()
+    return _body_of(row[0]) if row else None
+
+
+def story_at(db: Connection, path: str) -> tuple[str, str, SourceFields] | None:
+    """Return (story, stem, fields) of a text; None if it is not known."""
+    row = db.execute("SELECT story, stem, fields FROM texts WHERE path = ?", (path,)).fetchone()
+    return (row[0], row[1], _fields_of(row[2])) if row else None
+
+
+def texts_of_story(db: Connection, story: str) -> list[StoryText]:
+    """Return the texts of one story, by path."""
+    rows = db.execute(
+        "SELECT path, stem, fields, first_paragraph FROM texts WHERE story = ? ORDER BY path",
+        (story,),
+    )
+    return [StoryText(path, stem, _fields_of(fields), first) for path, stem, fields, first in rows]
+
+
+def all_stories(db: Connection) -> Iterator[str]:
+    """Yield every story key, in order."""
+    for (story,) in db.execute("SELECT DISTINCT story FROM texts ORDER BY story"):
+        yield story
+
+
+def story_of_stem(db: Connection, stem: str) -> str:
+    """Return the story that the sources with this stem belong to; empty if there is none."""
+    row = db.execute("SELECT story FROM texts WHERE stem = ? LIMIT 1", (stem,)).fetchone()
+    return row[0] if row else ""
+
+
+def stems_of_story(db: Connection, story: str) -> set[str]:
+    """Return the stems of a story's sources."""
+    rows = db.execute("SELECT DISTINCT stem FROM texts WHERE story = ?", (story,))
+    return {stem for (stem,) in rows}
+
+
+def links_of(db: Connection, path: str) -> list[LinkReference]:
+    """Return the links of one source, in order."""
+    rows = db.execute(
+        "SELECT target, written, line, column FROM links WHERE path = ? ORDER BY rowid", (path,)
+    )
+    return [LinkReference(*row) for row in rows]
+
+
+def paths_linking_to(db: Connection, stem: str) -> list[str]:
+    """Return the sources whose bodies link to a stem."""
+    rows = db.execute("SELECT DISTINCT path FROM links WHERE target = ? ORDER BY path", (stem,))
+    return [path for (path,) in rows]
+
+
+def paths_naming_photo(db: Connection, photo: str) -> list[str]:
+    """Return the sources that look for a photo at this path."""
+    rows = db.execute(
+        "SELECT path FROM photo_references WHERE beside = ?1 "
+        "UNION SELECT path FROM photo_references WHERE shared = ?1 ORDER BY 1",
+        (photo,),
+    )
+    return [path for (path,) in rows]
+
+
+def photos_named_by(db: Connection, path: str) -> list[PhotoReference]:
+    """Return the photos that a source names, in order."""
+    rows = db.execute(
+        "SELECT written, beside, shared, line, column FROM photo_references "
+        "WHERE path = ? ORDER BY rowid",
+        (path,),
+    )
+    return [PhotoReference(*row) for row in rows]
+
+
+# ---------------------------------------------------------------- records
+
+
+def put_author(db: Connection, path: str, key: str, record: AuthorRecord) -> None:
+    """Record an author under its folded *key*."""
+    db.execute("REPLACE INTO author_records VALUES (?, ?, ?)", (key, path, encode(record)))
+
+
+def author_record(db: Connection, key: str) -> tuple[str, AuthorRecord] | None:
+    """Return (path, record) of an author; None for a plain name."""
+    row = db.execute("SELECT path, record FROM author_records WHERE key = ?", (key,)).fetchone()
+    return (row[0], _author_of(row[1])) if row else None
+
+
+def all_authors(db: Connection) -> list[tuple[str, AuthorRecord]]:
+    """Return (path, record) of every author, by key."""
+    rows = db.execute("SELECT path, record FROM author_records ORDER BY key")
+    return [(path, _author_of(record)) for path, record in rows]
+
+
+def put_term(db: Connection, path: str, key: str, record: TermRecord) -> None:
+    """Record a term under its folded *key*."""
+    row = (record.taxonomy, key, path, encode(record))
+    db.execute("REPLACE INTO term_records VALUES (?, ?, ?, ?)", row)
+
+
+def term_record(db: Connection, taxonomy: str, key: str) -> TermRecord | None:
+    """Return the record of a term; None if nothing is said of it."""
+    row = db.execute(
+        "SELECT record FROM term_records WHERE taxonomy = ? AND key = ?", (taxonomy, key)
+    ).fetchone()
+    return _term_of(row[0]) if row else None
+
+
+def term_keys_in(db: Connection, path: str) -> list[tuple[str, str]]:
+    """Return the (taxonomy, folded key) of the terms that one file describes."""
+    rows = db.execute("SELECT taxonomy, key FROM term_records WHERE path = ? ORDER BY 1, 2", (path,))
+    return list(rows)
+
+
+def add_spellings(db: Connection, counts: Mapping[Spelling, int]) -> None:
+    """Count how often sources write each term: more for added sources, less for lost ones."""
+    db.executemany(
+        "INSERT INTO spellings VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
+        ((*spelling, uses) for spelling, uses in counts.items() if uses),
+    )
+
+
+def spellings_of(db: Connection, taxonomy: str, key: str) -> list[str]:
+    """Return how a term is written, the commonest first, ties by code point."""
+    rows = db.execute(
+        "SELECT spelling FROM spellings WHERE taxonomy = ? AND key = ? AND uses > 0 "
+        "ORDER BY uses DESC, spelling",
+        (taxonomy, key),
+    )
+    return [spelling for (spelling,) in rows]
+
+
+# ---------------------------------------------------------------- problems
+
+
+def put_problems(db: Connection, owner: str, problems: Iterable[Problem]) -> None:
+    """Replace the problems that *owner* has."""
+    db.execute("DELETE FROM problems WHERE owner = ?", (owner,))
+    rows = ((owner, *(getattr(p, name) for name in p.__struct_fields__)) for p in problems)
+    db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def add_problem(db: Connection, owner: str, problem: Problem) -> None:
+    """Add one problem to those that *owner* has."""
+    values = (getattr(problem, name) for name in problem.__struct_fields__)
+    db.execute("INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)", (owner, *values))
+
+
+def all_problems(db: Connection) -> list[Problem]:
+    """Return every known problem, in reading order, each once."""
+    rows = db.execute("SELECT path, line, column, code, message, severity FROM problems")
+    return sorted({Problem(*row) for row in rows})
+
+
+# ---------------------------------------------------------------- references
+
+
+def paths_with_doubtful_links(db: Connection) -> list[str]:
+    """Return the sources with a link to a stem that has no published article."""
+    rows = db.execute(
+        "SELECT DISTINCT l.path FROM links l LEFT JOIN texts t ON t.stem = l.target "
+        "LEFT JOIN articles a ON a.story = t.story AND a.published "
+        "WHERE a.id IS NULL ORDER BY l.path"
+    )
+    return [path for (path,) in rows]
+
+
+def stems_beside(db: Connection, stem: str) -> list[str]:
+    """Return the stems in the same folder, for naming the nearest; at most 500."""
+    folder = stem.rpartition("/")[0] + "/"
+    rows = db.execute(
+        "SELECT DISTINCT stem FROM texts WHERE stem > ? AND stem < ? ORDER BY stem LIMIT 500",
+        (folder, folder[:-1] + "0"),
+    )
+    return [other for (other,) in rows]
+
+
+def author_keys(db: Connection) -> list[str]:
+    """Return the keys of all authors with a record."""
+    return [key for (key,) in db.execute("SELECT key FROM author_records ORDER BY key")]
+
+
+def first_use(db: Connection, taxonomy: str, key: str, spelling: str) -> tuple[str, int, int]:
+    """Return (path, line, column) of the first source, by path, that writes a term so."""
+    rows = db.execute(
+        "SELECT DISTINCT t.path, t.fields FROM lists l JOIN members m ON m.list = l.id "
+        "JOIN articles a ON a.id = m.article JOIN texts t ON t.story = a.story "
+        "WHERE l.taxonomy = ? AND l.key = ? ORDER BY t.path",
+        (taxonomy, key),
+    )
+    name = {"authors": "author", "sections": "section"}.get(taxonomy, taxonomy)
+    for path, encoded in rows:
+        fields = _fields_of(encoded)
+        given = {
+            "tags": fields.tags or (),
+            "authors": (*(fields.authors or ()), *fields.translators),
+            "sections": (fields.section,),
+            "series": (fields.series,),
+            **dict(fields.terms),
+        }
+        if spelling in given.get(taxonomy, ()):
+            return path, *fields.marks.get(name, (0, 0))
+    return "", 0, 0
+
+
+def author_keys_at(db: Connection, path: str) -> set[tuple[str, str]]:
+    """Return ("authors", key) of the author whose record is at a path."""
+    rows = db.execute("SELECT key FROM author_records WHERE path = ?", (path,))
+    return {("authors", key) for (key,) in rows}

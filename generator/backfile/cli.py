@@ -1,0 +1,132 @@
+"""
+The command line: arguments become one call, and what comes of it is shown.
+
+The only place that prints or exits.  Exit status: 0 done; 1 the site has
+errors; 2 wrong usage; 130 interrupted.
+
+Imports: terminal, build, errors.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+import backfile
+from backfile.errors import BackfileError, SiteError, UsageError
+from backfile.terminal import open_voice
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(backfile.__version__, prog_name="backfile")
+def program() -> None:
+    """Backfile turns an archive of Markdown articles into a multilingual static site."""
+
+
+@program.command("build")
+@click.option("--site", type=click.Path(path_type=Path), help="The site's folder.")
+@click.option("--output", type=click.Path(path_type=Path), help="Where to publish; default: public.")
+@click.option("--clean", is_flag=True, help="Forget the catalogue and build from nothing.")
+@click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("--now", metavar="TIMESTAMP", help="What is now, for scheduled articles and news.")
+@click.option("--base-url", metavar="URL", help="Where the site will live, instead of `url`.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; default: the CPUs.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--explain", metavar="PATH", help="Say why that output is stale or fresh.")
+@click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
+@click.option("--verbose", "-v", is_flag=True, help="Print each stage.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+def build_command(
+    *,
+    site: Path | None,
+    output: Path | None,
+    clean: bool,
+    drafts: bool,
+    now: str | None,
+    base_url: str | None,
+    jobs: int | None,
+    strict: bool,
+    explain: str | None,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Build the site: content/ becomes public/."""
+    from backfile.build.pipeline import Options, build
+
+    voice = open_voice(quiet=quiet, verbose=verbose, as_json=as_json)
+    options = Options(
+        site_folder=find_site(site),
+        now=_moment(now),
+        jobs=jobs or _cpus(),
+        output=output,
+        clean=clean,
+        drafts=drafts,
+        base_url=base_url,
+        strict=strict,
+        explain=explain or "",
+    )
+    with voice:
+        try:
+            built = build(options, voice)
+        except SiteError as error:
+            voice.fail(error.problems, strict=strict)
+            raise SystemExit(1) from None
+        voice.finish(built.summary, built.problems, built.explanation)
+
+
+def find_site(given: Path | None) -> Path:
+    """Return the folder at or above *given* (or the current one) that has site.yaml."""
+    start = (given or Path.cwd()).absolute()
+    if given is not None:
+        if not start.is_dir():
+            raise UsageError(f"{given} is not a folder")
+        return start
+    for folder in (start, *start.parents):
+        if (folder / "site.yaml").is_file():
+            return folder
+    raise UsageError(f"no site.yaml in {start} or above; go to the site's folder or give --site DIR")
+
+
+def _moment(text: str | None) -> datetime:
+    """Return the timestamp of `--now`, or what the clock says."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        hint = "write it as 2025-08-23T10:00:00+03:00"
+        raise UsageError(f"--now: `{text}` is not a timestamp; {hint}") from None
+
+
+def _cpus() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def main() -> None:
+    """Run the program; what stops it becomes a line and an exit status."""
+    try:
+        program(standalone_mode=False)
+    except UsageError as error:
+        _die(str(error), 2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        _die("interrupted", 130)
+    except BackfileError as error:
+        _die(str(error), 1)
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        _die(f"{error.strerror or error}{where}", 1)
+
+
+def _die(message: str, status: int) -> None:
+    click.echo(f"backfile: {message}", err=True)
+    sys.exit(status)

@@ -1,0 +1,1 @@
+"""Reading photographs: `probe` tells what a file holds without decoding it."""

@@ -1,0 +1,101 @@
+"""
+What surrounds every page: the frame of its language, and its own head.
+
+Imports: model.site, model.shown, model.value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backfile.model.shown import Link
+from backfile.model.site import Language
+from backfile.model.value import Value
+
+
+class SwitcherEntry(Value, frozen=True):
+    """One entry of `nav.languages`."""
+
+    tag: str
+    label: str
+    name: str
+    direction: str
+    url: str
+    current: bool
+    """The page being read is in this language."""
+
+    translated: bool
+    """False when *url* is only the front page, because this page has no version."""
+
+
+class Alternate(Value, frozen=True):
+    """One `link rel=alternate hreflang`."""
+
+    hreflang: str
+    """Language tag or `x-default`."""
+
+    url: str
+    """Site path, or an absolute URL for a version published elsewhere."""
+
+
+class FeedLink(Value, frozen=True):
+    """One feed for autodiscovery."""
+
+    type: str
+    """Media type: `application/atom+xml` or `application/feed+json`."""
+
+    title: str
+    url: str
+
+
+class Frame(Value, frozen=True):
+    """
+    What every page of one language may see of the site, as `site`.
+
+    Equal for all pages of a language in one build, so it is fingerprinted once.
+    """
+
+    language: Language
+    languages: tuple[Language, ...]
+    title: str
+    description: str
+    copyright: str
+    origin: str
+    base: str
+    home: str
+    """Address of the front page in this language."""
+
+    menu: tuple[Link, ...]
+    """As configured, else the sections that have articles in this language."""
+
+    indexes: tuple[tuple[str, str], ...]
+    """(`tags` | `authors` | … | `archive`, address) of the index pages that exist."""
+
+    atom_url: str
+    json_url: str
+    timezone: str
+    extra: dict[str, Any]
+    settings: dict[str, Any]
+    """The theme's own settings, from theme.yaml."""
+
+    generator: str
+    """`Backfile 1.0.0`."""
+
+
+class Head(Value, frozen=True):
+    """What the frame of every HTML page needs to know about the page."""
+
+    url: str
+    """Its own address, which is its canonical one."""
+
+    title: str
+    description: str
+    alternates: tuple[Alternate, ...]
+    """Existing translations, itself and x-default; empty when it has none."""
+
+    switcher: tuple[SwitcherEntry, ...]
+    breadcrumbs: tuple[Link, ...]
+    """From the front page down, without the page itself."""
+
+    feeds: tuple[FeedLink, ...]
+    noindex: bool = False

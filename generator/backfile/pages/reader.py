@@ -1,0 +1,35 @@
+"""
+What a kind of page needs to answer its questions: an open catalogue and the site.
+
+Imports: model, catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backfile.catalogue.connection import Connection
+from backfile.model import Frame, Site
+
+
+@dataclass
+class Reader:
+    """
+    A catalogue opened for reading, with the site and its frames.
+
+    Holds no answers but the frames, which are equal for every page of a build.
+    """
+
+    db: Connection
+    site: Site
+    now_us: int
+    frames: dict[str, Frame] = field(default_factory=dict)
+    """Language tag -> frame; filled by `pages.frame.frames_of`."""
+
+    assets: dict[str, bytes] = field(default_factory=dict)
+    """Published asset name -> digest of its bytes."""
+
+    settings: dict[str, object] = field(default_factory=dict)
+    """Of the theme."""
+
+    generator: str = ""

@@ -1,0 +1,135 @@
+"""
+Checks that articles and records share: slugs, aliases, URLs, photos, dates.
+
+Each reads from `Fields` and reports there; what it returns is what was written,
+never a cleaned version of it.
+
+Errors:  as problems; codes `slug`, `alias`, `bad-url`, `bad-date`, `photo`,
+         `focus`.
+Source:  SPEC §2, §8.
+Imports: source.moments, site.addresses, yaml, model.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backfile.model import Moment, PhotoFields
+from backfile.site.addresses import has_scheme, path_fault, slug_fault, url_fault
+from backfile.source.moments import moment_of
+from backfile.yaml.fields import Fields
+from backfile.yaml.nodes import Node, Scalar, is_null
+from backfile.yaml.wording import quoted
+
+PHOTO_KEYS = ("src", "alt", "caption", "credit", "focus")
+
+_FOCUS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)% ([0-9]{1,3}(?:\.[0-9]{1,3})?)%")
+_FARTHEST_PERCENT = 100
+
+
+def check_slug(fields: Fields, scalar: Scalar) -> None:
+    """Report a slug that may not be part of an address."""
+    fault = slug_fault(scalar.value)
+    if fault:
+        message = (
+            f"{fields.name_of('slug')} is {quoted(scalar.value)}, which {fault};"
+            " use letters, digits and hyphens"
+        )
+        fields.report(scalar, "slug", message)
+
+
+def read_aliases(fields: Fields) -> tuple[str, ...]:
+    """Read `aliases`, a list of paths of this site."""
+    scalars = fields.scalars("aliases", alone=False) or ()
+    for scalar in scalars:
+        fault = path_fault(scalar.value)
+        if fault:
+            message = (
+                f"an entry of {fields.name_of('aliases')} is {quoted(scalar.value)},"
+                f" which {fault}; write a path of this site, such as `/old/story/`"
+            )
+            fields.report(scalar, "alias", message)
+    return tuple(dict.fromkeys(scalar.value for scalar in scalars))
+
+
+def check_url(
+    fields: Fields, scalar: Scalar, name: str, schemes: tuple[str, ...] = ("http", "https")
+) -> None:
+    """Report a text that is no absolute URL of one of these schemes."""
+    fault = url_fault(scalar.value, schemes)
+    if fault:
+        message = (
+            f"{name} is {quoted(scalar.value)}, which {fault};"
+            " write one such as `https://horizon.example/`"
+        )
+        fields.report(scalar, "bad-url", message)
+
+
+def read_date(fields: Fields, key: str, timezone: str) -> tuple[Moment, int] | None:
+    """Read a date or timestamp: (moment, microseconds since 1970 UTC)."""
+    scalar = fields.scalar(key)
+    if scalar is None:
+        return None
+    found = moment_of(scalar.value, timezone)
+    if found is None:
+        message = (
+            f"{fields.name_of(key)} is {quoted(scalar.value)}, which is no date;"
+            " write one such as `2025-08-23` or `2025-08-23T10:00`"
+        )
+        fields.report(scalar, "bad-date", message)
+    return found
+
+
+def read_photo(fields: Fields) -> PhotoFields | None:
+    """Read `photo`: the address of a file, or a mapping with its texts."""
+    node = fields.nodes.get("photo")
+    if node is None:
+        return None
+    if _is_text(node):
+        src = fields.filled_scalar("photo")
+        _check_photo_source(fields, src, "photo")
+        return None if src is None else PhotoFields(src=src.value)
+    photo = fields.mapping("photo", PHOTO_KEYS)
+    if photo is None:
+        return None
+    src = photo.filled_scalar("src")
+    _check_photo_source(photo, src, "src")
+    return PhotoFields(
+        src=None if src is None else src.value,
+        alt=photo.text("alt"),
+        caption=photo.text("caption"),
+        credit=photo.text("credit"),
+        focus=_read_focus(photo),
+    )
+
+
+def _is_text(node: Node) -> bool:
+    return type(node) is Scalar and not is_null(node)
+
+
+def _check_photo_source(fields: Fields, src: Scalar | None, key: str) -> None:
+    if src is None:
+        return
+    if has_scheme(src.value):
+        check_url(fields, src, fields.name_of(key))
+    elif "\\" in src.value or "\n" in src.value:
+        message = (
+            f"{fields.name_of(key)} is {quoted(src.value)}, which is no path;"
+            " write one such as `fire.jpg` or `/photos/fire.jpg`"
+        )
+        fields.report(src, "photo", message)
+
+
+def _read_focus(photo: Fields) -> str | None:
+    scalar = photo.scalar("focus")
+    if scalar is None:
+        return None
+    found = _FOCUS.fullmatch(scalar.value)
+    if found and all(float(percent) <= _FARTHEST_PERCENT for percent in found.groups()):
+        return scalar.value
+    message = (
+        f"{photo.name_of('focus')} is {quoted(scalar.value)}, which is no point;"
+        ' write "X% Y%", such as "50% 30%"'
+    )
+    photo.report(scalar, "focus", message)
+    return None

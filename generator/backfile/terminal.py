@@ -1,0 +1,228 @@
+"""
+What a command says, and to whom: a terminal, a pipe, or a program.
+
+A terminal sees progress bars on anything longer than a second; a pipe sees plain
+lines; a program sees one JSON object a line.  Problems go to standard error as
+`path:line:column: message`, everything else to standard output.
+
+Source:  SPEC §5.
+Imports: build.report, errors.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from backfile.build.report import Summary
+from backfile.errors import Problem
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+PATIENCE_S = 1.0
+"""How long a command may take without showing that it goes on."""
+
+REFRESH_S = 0.1
+
+
+class Voice:
+    """A report in plain lines; `--quiet` leaves the problems, `--verbose` adds the stages."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        """Say as much as asked for."""
+        self.quiet, self.verbose = quiet, verbose
+
+    def __enter__(self) -> Self:
+        """Begin; nothing is shown yet."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End; nothing is left on the screen."""
+
+    def begin(self, stage: str, total: int | None = None) -> None:
+        """Say which stage begins, if asked for all."""
+        if self.verbose:
+            self.line(f"{stage}: {total:,}" if total is not None else stage)
+
+    def advance(self, steps: int = 1) -> None:
+        """Say nothing of single steps."""
+
+    def note(self, line: str) -> None:
+        """Say something that is no problem of the site."""
+        if not self.quiet:
+            self.line(line)
+
+    def line(self, text: str) -> None:
+        """Write one line to standard output."""
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def problem(self, problem: Problem) -> None:
+        """Write one problem to standard error."""
+        mark = "warning: " if problem.severity == "warning" else ""
+        place, _, _ = str(problem).rpartition(problem.message)
+        sys.stderr.write(f"{place}{mark}{problem.message}\n")
+
+    def fail(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
+        """Say why nothing was published."""
+        for problem in problems:
+            self.problem(problem)
+        warnings, errors = _count(problems)
+        because = "warnings are errors (--strict)" if strict and not errors else ""
+        said = f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
+        sys.stderr.write(f"Nothing was published: {because or said}.\n")
+
+    def finish(self, summary: Summary, problems: tuple[Problem, ...], explanation: str) -> None:
+        """Say what was done."""
+        for problem in problems:
+            self.problem(problem)
+        if explanation:
+            self.line(explanation)
+        if not self.quiet:
+            self.line(summary_line(summary))
+
+
+class JsonVoice(Voice):
+    """One JSON object a line, for programs."""
+
+    def begin(self, stage: str, total: int | None = None) -> None:
+        """Say nothing of stages."""
+
+    def note(self, line: str) -> None:
+        """Tell a note as an event of its own."""
+        self._event({"event": "note", "message": line})
+
+    def problem(self, problem: Problem) -> None:
+        """Tell a problem."""
+        fields = {name: getattr(problem, name) for name in problem.__struct_fields__}
+        self._event({"event": fields.pop("severity"), **fields})
+
+    def fail(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
+        """Tell the problems, and a summary in which nothing was done."""
+        for problem in problems:
+            self.problem(problem)
+        warnings, errors = _count(problems)
+        errors = errors or (warnings if strict else 0)
+        self._summary(Summary(0, 0, 0, 0, 0, warnings, errors, 0.0))
+
+    def finish(self, summary: Summary, problems: tuple[Problem, ...], explanation: str) -> None:
+        """Tell the warnings and the summary."""
+        for problem in problems:
+            self.problem(problem)
+        if explanation:
+            self._event({"event": "explanation", "message": explanation})
+        self._summary(summary)
+
+    def _summary(self, summary: Summary) -> None:
+        self._event({"event": "summary", **summary._asdict()})
+
+    def _event(self, event: dict[str, object]) -> None:
+        self.line(json.dumps(event, ensure_ascii=False))
+
+
+class TerminalVoice(Voice):
+    """Progress bars that appear when a build takes long, and go when it is done."""
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        """Begin counting the time; nothing is shown at first."""
+        super().__init__(quiet=quiet, verbose=verbose)
+        self._begun = self._shown = time.monotonic()
+        self._stage: tuple[str, int | None] = ("", None)
+        self._done = 0
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Take the bars away."""
+        self._hide()
+
+    def begin(self, stage: str, total: int | None = None) -> None:
+        """Give the stage a bar of its own."""
+        self._stage, self._done, self._task = (stage, total), 0, None
+        self._show()
+
+    def advance(self, steps: int = 1) -> None:
+        """Move the bar, at most ten times a second."""
+        self._done += steps
+        if time.monotonic() - self._shown > REFRESH_S:
+            self._show()
+
+    def finish(self, summary: Summary, problems: tuple[Problem, ...], explanation: str) -> None:
+        """Take the bars away and say what was done."""
+        self._hide()
+        super().finish(summary, problems, explanation)
+
+    def fail(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
+        """Take the bars away and say why nothing was published."""
+        self._hide()
+        super().fail(problems, strict=strict)
+
+    def _show(self) -> None:
+        self._shown = time.monotonic()
+        if self.quiet or self._shown - self._begun < PATIENCE_S:
+            return
+        if self._progress is None:
+            self._progress = _new_progress()
+            self._progress.start()
+        stage, total = self._stage
+        if self._task is None:
+            self._task = self._progress.add_task(stage, total=total)
+        self._progress.update(self._task, completed=self._done)
+        self._progress.refresh()
+
+    def _hide(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+
+def open_voice(*, quiet: bool, verbose: bool, as_json: bool) -> Voice:
+    """Return the voice that suits whoever listens."""
+    if as_json:
+        return JsonVoice(quiet=quiet, verbose=verbose)
+    if sys.stdout.isatty():
+        return TerminalVoice(quiet=quiet, verbose=verbose)
+    return Voice(quiet=quiet, verbose=verbose)
+
+
+def summary_line(summary: Summary) -> str:
+    """Return the closing line of a build."""
+    parts = [
+        _number(summary.articles, "article"),
+        f"{_number(summary.pages, 'page')}: {summary.written:,} written, "
+        f"{summary.unchanged:,} unchanged, {summary.removed:,} removed",
+    ]
+    if summary.warnings:
+        parts.append(_number(summary.warnings, "warning"))
+    return "; ".join(parts) + f". {summary.seconds:.2f} s"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _count(problems: tuple[Problem, ...]) -> tuple[int, int]:
+    warnings = sum(problem.severity == "warning" for problem in problems)
+    return warnings, len(problems) - warnings
+
+
+def _new_progress() -> Progress:
+    """Return bars without a thread: workers may be forked at any time."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeElapsedColumn(), transient=True, auto_refresh=False)

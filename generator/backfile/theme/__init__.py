@@ -1,0 +1,18 @@
+"""
+Themes: templates, assets and messages, and turning a context into text.
+
+Modules, in the order of use::
+
+    files        which files a theme's folder holds
+    chain        NAME -> extends -> ... -> default: `load_theme`
+    assets       stylesheets, fonts and pictures under addresses that name their bytes
+    filters      how templates write dates, numbers, names and addresses
+    phrases      the gettext family of a language
+    environment  Jinja: where templates come from, what they may use
+    closure      a digest over everything that one template draws on
+    failure      an error in a template, with its file and line
+    renderer     `open_renderer`: all of the above, for every language of a site
+
+Imports: nothing; a caller names the module that it needs, so that commands
+which render nothing load no Jinja.
+"""
