@@ -30,7 +30,7 @@ def arabic() -> Press:
 
 @pytest.fixture(scope="session")
 def built_in(tmp_path_factory: pytest.TempPathFactory) -> Theme:
-    """The theme of a site without themes/."""
+    """Return the theme of a site without themes/."""
     theme, problems = load_theme(tmp_path_factory.mktemp("site"), "default")
     assert theme is not None
     assert problems == []
@@ -39,7 +39,7 @@ def built_in(tmp_path_factory: pytest.TempPathFactory) -> Theme:
 
 @pytest.fixture(scope="session")
 def renderer(built_in: Theme) -> Renderer:
-    """The built-in theme, open for a site at the root of its host."""
+    """Return the built-in theme, open for a site at the root of its host."""
     opened, problems = open_renderer(built_in, site_at())
     assert problems == []
     return opened
@@ -47,13 +47,13 @@ def renderer(built_in: Theme) -> Renderer:
 
 @pytest.fixture(scope="session")
 def renderer_below(built_in: Theme) -> Renderer:
-    """The built-in theme, open for a site below /archive."""
+    """Return the built-in theme, open for a site below /archive."""
     return open_renderer(built_in, site_at("/archive"))[0]
 
 
 @pytest.fixture
 def site_folder(tmp_path: Path) -> Path:
-    """An empty site folder."""
+    """Return an empty site folder."""
     return tmp_path
 
 

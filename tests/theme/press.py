@@ -3,69 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from backfile.model import (
-    Alternate,
-    ArchivePage,
-    Article,
-    ArticlePage,
-    BodyPart,
-    Card,
-    ChooserPage,
-    Correction,
-    FeedDocument,
-    FeedEntry,
-    FeedLink,
-    Frame,
-    Head,
-    Language,
-    Link,
-    ListPage,
-    Moment,
-    MonthEntry,
-    NewsEntry,
-    NewsSitemap,
-    NotFoundPage,
-    Pager,
-    Person,
-    Photo,
-    Profile,
-    RedirectPage,
-    RobotsFile,
-    Site,
-    SitemapDocument,
-    SitemapEntry,
-    SitemapIndex,
-    StaticPage,
-    SwitcherEntry,
-    TermEntry,
-    TermGroup,
-    TermLink,
-    TermsPage,
-    Value,
-    WebManifest,
-    YearEntry,
-)
+from backfile import model as b
 from backfile.theme.chain import Theme, load_theme
 from backfile.theme.renderer import Renderer, open_renderer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 LANGUAGES = (
-    Language("uk", "ua", "UA", "Українська", "ltr"),
-    Language("en", "en", "EN", "English", "ltr"),
-    Language("ru", "ru", "RU", "Русский", "ltr", "uk"),
-    Language("ar", "ar", "AR", "العربية", "rtl"),
+    b.Language("uk", "ua", "UA", "Українська", "ltr"),
+    b.Language("en", "en", "EN", "English", "ltr"),
+    b.Language("ru", "ru", "RU", "Русский", "ltr", "uk"),
+    b.Language("ar", "ar", "AR", "العربية", "rtl"),
 )
 ORIGIN = "https://horizon.example"
 
 
-def site_at(base: str = "") -> Site:
+def site_at(base: str = "") -> b.Site:
     """Return a site whose addresses begin with *base*."""
-    return Site(
+    return b.Site(
         title=tuple((language.tag, "Horizon") for language in LANGUAGES),
         description=(),
         copyright=(),
@@ -92,7 +52,7 @@ def site_at(base: str = "") -> Site:
 class Press:
     """Makes contexts in one language."""
 
-    language: Language
+    language: b.Language
     base: str = ""
 
     @property
@@ -100,9 +60,9 @@ class Press:
         """Where the language's pages begin."""
         return f"{self.base}/{self.language.path}"
 
-    def frame(self) -> Frame:
+    def frame(self) -> b.Frame:
         """Return what all pages of the language see."""
-        return Frame(
+        return b.Frame(
             language=self.language,
             languages=LANGUAGES,
             title={"uk": "Обрій", "en": "Horizon", "ru": "Горизонт", "ar": "الأفق"}[
@@ -114,8 +74,8 @@ class Press:
             base=self.base,
             home=f"{self.prefix}/",
             menu=(
-                Link("Politics", f"{self.prefix}/politics/"),
-                Link("Culture", f"{self.prefix}/culture/"),
+                b.Link("Politics", f"{self.prefix}/politics/"),
+                b.Link("Culture", f"{self.prefix}/culture/"),
             ),
             indexes=(
                 ("tags", f"{self.prefix}/tags/"),
@@ -130,18 +90,18 @@ class Press:
             generator="Backfile 1.0.0",
         )
 
-    def head(self, path: str, title: str) -> Head:
+    def head(self, path: str, title: str) -> b.Head:
         """Return the head of the page at *path*, which exists in Ukrainian and English too."""
         tags = dict.fromkeys(("uk", "en", self.language.tag))
         by_tag = {language.tag: language for language in LANGUAGES}
-        versions = [Alternate(tag, f"{self.base}/{by_tag[tag].path}/{path}") for tag in tags]
-        return Head(
+        versions = [b.Alternate(tag, f"{self.base}/{by_tag[tag].path}/{path}") for tag in tags]
+        return b.Head(
             url=f"{self.prefix}/{path}",
             title=title,
             description="What it is <about>",
-            alternates=(*versions, Alternate("x-default", f"{self.base}/ua/{path}")),
+            alternates=(*versions, b.Alternate("x-default", f"{self.base}/ua/{path}")),
             switcher=tuple(
-                SwitcherEntry(
+                b.SwitcherEntry(
                     tag,
                     by_tag[tag].label,
                     by_tag[tag].name,
@@ -153,15 +113,15 @@ class Press:
                 for tag in tags
             ),
             breadcrumbs=(
-                Link("Home", f"{self.prefix}/"),
-                Link("Archive", f"{self.prefix}/archive/"),
+                b.Link("Home", f"{self.prefix}/"),
+                b.Link("Archive", f"{self.prefix}/archive/"),
             ),
-            feeds=(FeedLink("application/atom+xml", "Horizon", f"{self.prefix}/atom.xml"),),
+            feeds=(b.FeedLink("application/atom+xml", "Horizon", f"{self.prefix}/atom.xml"),),
         )
 
-    def photo(self, **changes: object) -> Photo:
+    def photo(self, **changes: object) -> b.Photo:
         """Return a photograph with everything."""
-        photo = Photo(
+        photo = b.Photo(
             url=f"{self.base}/photos/press.jpg",
             width=1200,
             height=800,
@@ -172,50 +132,50 @@ class Press:
         )
         return msgspec.structs.replace(photo, **changes)
 
-    def card(self, number: int, **changes: object) -> Card:
+    def card(self, number: int, **changes: object) -> b.Card:
         """Return the card of article *number*."""
-        card = Card(
+        card = b.Card(
             url=f"{self.prefix}/politics/story-{number}/",
             title=f"Story <{number}> & what followed",
-            date=Moment(f"2025-08-{number % 28 + 1:02}T10:05:00+03:00", has_time=True),
+            date=b.Moment(f"2025-08-{number % 28 + 1:02}T10:05:00+03:00", has_time=True),
             summary="Officials said that the work was ongoing.",
             language=self.language.tag,
             direction=self.language.direction,
             authors=(self.author,),
-            section=TermLink("politics", "Politics", f"{self.prefix}/politics/"),
+            section=b.TermLink("politics", "Politics", f"{self.prefix}/politics/"),
             photo=self.photo() if number % 2 else None,
         )
         return msgspec.structs.replace(card, **changes)
 
     @property
-    def author(self) -> Person:
+    def author(self) -> b.Person:
         """A person with a page."""
-        return Person("Daryna Vialko", f"{self.prefix}/authors/daryna-vialko/")
+        return b.Person("Daryna Vialko", f"{self.prefix}/authors/daryna-vialko/")
 
-    def article(self, **changes: object) -> Article:
+    def article(self, **changes: object) -> b.Article:
         """Return an article that has everything an article can have."""
-        article = Article(
+        article = b.Article(
             title="Kremlin finds <new> reasons",
             summary="A lead & its summary.",
-            date=Moment("2025-08-23T10:05:00+03:00", has_time=True),
-            updated=Moment("2025-08-24T11:00:00+03:00", has_time=True),
-            authors=(self.author, Person("A Guest", "")),
-            translators=(Person("Olha Koval", f"{self.prefix}/authors/olha-koval/"),),
+            date=b.Moment("2025-08-23T10:05:00+03:00", has_time=True),
+            updated=b.Moment("2025-08-24T11:00:00+03:00", has_time=True),
+            authors=(self.author, b.Person("A Guest", "")),
+            translators=(b.Person("Olha Koval", f"{self.prefix}/authors/olha-koval/"),),
             photo=self.photo(),
             body=(
-                BodyPart("<p>First paragraph.</p>\n<p>With a picture "),
-                BodyPart("", self.photo(inline=True, alt="inline")),
-                BodyPart(" inside.</p>\n"),
-                BodyPart("", self.photo(caption="", credit="NASA", width=600, height=900)),
-                BodyPart("<h2 id='next'>Next</h2>\n<p>Last paragraph.</p>\n"),
+                b.BodyPart("<p>First paragraph.</p>\n<p>With a picture "),
+                b.BodyPart("", self.photo(inline=True, alt="inline")),
+                b.BodyPart(" inside.</p>\n"),
+                b.BodyPart("", self.photo(caption="", credit="NASA", width=600, height=900)),
+                b.BodyPart("<h2 id='next'>Next</h2>\n<p>Last paragraph.</p>\n"),
             ),
-            section=TermLink("politics", "Politics", f"{self.prefix}/politics/"),
-            tags=(TermLink("war", "War", f"{self.prefix}/tags/war/"), TermLink("eu", "EU", "")),
-            series=TermLink("talks", "Peace talks", ""),
-            terms=(("places", (TermLink("kyiv", "Kyiv", f"{self.prefix}/places/kyiv/"),)),),
+            section=b.TermLink("politics", "Politics", f"{self.prefix}/politics/"),
+            tags=(b.TermLink("war", "War", f"{self.prefix}/tags/war/"), b.TermLink("eu", "EU", "")),
+            series=b.TermLink("talks", "Peace talks", ""),
+            terms=(("places", (b.TermLink("kyiv", "Kyiv", f"{self.prefix}/places/kyiv/"),)),),
             corrections=(
-                Correction(
-                    Moment("2025-08-25T00:00:00+03:00", has_time=False), "A name was misspelt."
+                b.Correction(
+                    b.Moment("2025-08-25T00:00:00+03:00", has_time=False), "A name was misspelt."
                 ),
             ),
             story="articles/2025/talks",
@@ -223,9 +183,9 @@ class Press:
         )
         return msgspec.structs.replace(article, **changes)
 
-    def article_page(self, **changes: object) -> ArticlePage:
+    def article_page(self, **changes: object) -> b.ArticlePage:
         """Return the page of an article with neighbours, a series and related ones."""
-        page = ArticlePage(
+        page = b.ArticlePage(
             head=self.head("politics/story-9/", "Kremlin finds <new> reasons"),
             article=self.article(),
             previous=self.card(8),
@@ -235,37 +195,37 @@ class Press:
         )
         return msgspec.structs.replace(page, **changes)
 
-    def list_page(self, kind: str, length: int = 9, **changes: object) -> ListPage:
+    def list_page(self, kind: str, length: int = 9, **changes: object) -> b.ListPage:
         """Return a list of *length* cards, of which the last stands in for a translation."""
         cards = [self.card(number) for number in range(length, 0, -1)]
         if cards:
             cards[-1] = msgspec.structs.replace(cards[-1], language="ru", direction="ltr")
-        page = ListPage(
+        page = b.ListPage(
             head=self.head(f"{kind}/", "A list"),
             kind=kind,
             heading="A list of articles",
             description="About <it>",
             profile=None,
             cards=tuple(cards),
-            pager=Pager(0, "", f"{self.prefix}/{kind}/page/3/"),
+            pager=b.Pager(0, "", f"{self.prefix}/{kind}/page/3/"),
             count=length,
         )
         return msgspec.structs.replace(page, **changes)
 
-    def pages(self) -> dict[str, list[Value]]:
+    def pages(self) -> dict[str, list[Any]]:
         """Return contexts for every template of a theme, by its name."""
-        numbered = Pager(2, f"{self.prefix}/tags/war/", f"{self.prefix}/tags/war/page/1/")
-        profile = Profile(
+        numbered = b.Pager(2, f"{self.prefix}/tags/war/", f"{self.prefix}/tags/war/page/1/")
+        profile = b.Profile(
             "Daryna Vialko",
             "Correspondent",
-            (BodyPart("<p>Writes about politics.</p>\n"),),
+            (b.BodyPart("<p>Writes about politics.</p>\n"),),
             self.photo(),
             ("https://example.org/daryna",),
         )
-        months = (MonthEntry(2025, 8, f"{self.prefix}/archive/2025/08/", 1234),)
-        year = YearEntry(2025, f"{self.prefix}/archive/2025/", 1234, months)
-        entries = (TermEntry("War", f"{self.prefix}/tags/war/", 21, "Role"),)
-        letters = tuple(TermGroup(letter, entries) for letter in "ABCDEF")
+        months = (b.MonthEntry(2025, 8, f"{self.prefix}/archive/2025/08/", 1234),)
+        year = b.YearEntry(2025, f"{self.prefix}/archive/2025/", 1234, months)
+        entries = (b.TermEntry("War", f"{self.prefix}/tags/war/", 21, "Role"),)
+        letters = tuple(b.TermGroup(letter, entries) for letter in "ABCDEF")
         head = self.head("archive/", "Archive")
         feed = self.feed()
         return {
@@ -280,42 +240,42 @@ class Press:
                 self.list_page("authors", profile=profile),
                 self.list_page("places"),
             ],
-            "terms.html": [TermsPage(head, "tags", letters), TermsPage(head, "tags", ())],
+            "terms.html": [b.TermsPage(head, "tags", letters), b.TermsPage(head, "tags", ())],
             "archive.html": [
-                ArchivePage(head, 0, (year,)),
-                ArchivePage(head, 2025, (year,)),
+                b.ArchivePage(head, 0, (year,)),
+                b.ArchivePage(head, 2025, (year,)),
                 self.list_page("month"),
                 self.list_page("month", pager=numbered, count=0),
             ],
             "page.html": [
-                StaticPage(head, "About us", (BodyPart("<p>We are.</p>\n"),), None, None, {}),
-                StaticPage(
+                b.StaticPage(head, "About us", (b.BodyPart("<p>We are.</p>\n"),), None, None, {}),
+                b.StaticPage(
                     head,
                     "About us",
                     (),
                     self.photo(),
-                    Moment("2025-01-01T00:00:00+02:00", has_time=False),
+                    b.Moment("2025-01-01T00:00:00+02:00", has_time=False),
                     {},
                 ),
             ],
-            "404.html": [NotFoundPage(msgspec.structs.replace(head, noindex=True))],
-            "chooser.html": [ChooserPage(head)],
-            "redirect.html": [RedirectPage(f"{self.prefix}/politics/story-9/", "Moved & gone")],
+            "404.html": [b.NotFoundPage(msgspec.structs.replace(head, noindex=True))],
+            "chooser.html": [b.ChooserPage(head)],
+            "redirect.html": [b.RedirectPage(f"{self.prefix}/politics/story-9/", "Moved & gone")],
             "atom.xml": [feed, self.archive_document()],
             "feed.json": [feed, self.archive_document()],
             "sitemap.xml": [
-                SitemapDocument(
+                b.SitemapDocument(
                     (
-                        SitemapEntry(head.url, "2025-08-23", head.alternates),
-                        SitemapEntry("/щось/", "", ()),
+                        b.SitemapEntry(head.url, "2025-08-23", head.alternates),
+                        b.SitemapEntry("/щось/", "", ()),
                     )
                 )
             ],
-            "sitemap-index.xml": [SitemapIndex((f"{self.base}/sitemaps/articles-1.xml",))],
+            "sitemap-index.xml": [b.SitemapIndex((f"{self.base}/sitemaps/articles-1.xml",))],
             "sitemap-news.xml": [
-                NewsSitemap(
+                b.NewsSitemap(
                     (
-                        NewsEntry(
+                        b.NewsEntry(
                             head.url,
                             "A & B",
                             self.language.tag,
@@ -326,12 +286,12 @@ class Press:
                 )
             ],
             "robots.txt": [
-                RobotsFile((f"{self.base}/sitemap.xml", f"{self.base}/sitemaps/news.xml"))
+                b.RobotsFile((f"{self.base}/sitemap.xml", f"{self.base}/sitemaps/news.xml"))
             ],
-            "manifest.webmanifest": [WebManifest(f"{self.prefix}/")],
+            "manifest.webmanifest": [b.WebManifest(f"{self.prefix}/")],
         }
 
-    def bare_article_page(self) -> ArticlePage:
+    def bare_article_page(self) -> b.ArticlePage:
         """Return the page of an article that has nothing but what it must have."""
         article = self.article(
             summary="",
@@ -347,17 +307,17 @@ class Press:
         )
         return self.article_page(article=article, previous=None, next=None, related=(), series=())
 
-    def feed(self, **changes: object) -> FeedDocument:
+    def feed(self, **changes: object) -> b.FeedDocument:
         """Return a subscription document with two entries."""
         url = f"{self.prefix}/atom.xml"
         entries = [
-            FeedEntry(self.card(number), f"tag:horizon.example,2025:{number}", ("War", "E&U"))
+            b.FeedEntry(self.card(number), f"tag:horizon.example,2025:{number}", ("War", "E&U"))
             for number in (2, 1)
         ]
         entries[1] = msgspec.structs.replace(
             entries[1], card=self.card(1, summary="", authors=(), photo=None)
         )
-        feed = FeedDocument(
+        feed = b.FeedDocument(
             url=url,
             title="Horizon & co",
             home=f"{self.prefix}/",
@@ -370,7 +330,7 @@ class Press:
         )
         return msgspec.structs.replace(feed, **changes)
 
-    def archive_document(self) -> FeedDocument:
+    def archive_document(self) -> b.FeedDocument:
         """Return a sealed document of older entries."""
         return self.feed(
             url=f"{self.prefix}/atom-1.xml",
@@ -387,7 +347,7 @@ class Themes:
         """Begin with none."""
         self.folder = folder
 
-    def write(self, files: dict[str, str | bytes]) -> None:
+    def write(self, files: Mapping[str, str | bytes]) -> None:
         """Write files below themes/."""
         for name, text in files.items():
             path = self.folder / "themes" / name

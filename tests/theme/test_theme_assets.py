@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from backfile.theme.assets import assets_of, published_name_of, read_asset
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,8 +105,6 @@ def test_published_names_are_one_segment(parts: list[str]) -> None:
 
 def test_stylesheet_of_the_built_in_theme(built_in: Theme) -> None:
     """It is small, knows no left and right, and asks no other host for anything."""
-    import gzip
-
     assets, problems = assets_of(built_in)
     assert problems == []
     sheet = read_asset(assets["site.css"]).decode()
@@ -119,3 +119,22 @@ def test_stylesheet_of_the_built_in_theme(built_in: Theme) -> None:
     assert "://" not in sheet
     for feature in ("prefers-color-scheme: dark", "@media print", ":focus-visible"):
         assert feature in sheet
+
+
+def _luminance_of(colour: str) -> float:
+    channels = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_in_both_schemes(built_in: Theme, scheme: str) -> None:
+    """WCAG 2.2, 1.4.3: every colour of text has a contrast of 4.5 on every ground."""
+    sheet = read_asset(assets_of(built_in)[0]["site.css"]).decode()
+    light, dark = sheet.split("@media (prefers-color-scheme: dark)")[:2]
+    part = dark.partition("[dir")[0] if scheme == "dark" else light
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", part))
+    for text in ("ink", "quiet", "accent"):
+        for ground in ("paper", "shade"):
+            pair = sorted(_luminance_of(colours[name]) for name in (text, ground))
+            assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5, (text, ground)

@@ -72,7 +72,7 @@ def test_no_script_and_no_inline_style(renderer: Renderer, press: Press, templat
 
 
 def _all_of(root: Element) -> list[Element]:
-    return [element for tag in {"a", "body", "img", "link", "meta"} for element in root.find(tag)]
+    return [element for tag in ("a", "body", "img", "link", "meta") for element in root.find(tag)]
 
 
 def test_translations_are_linked(renderer: Renderer, ukrainian: Press) -> None:

@@ -8,22 +8,22 @@ import pytest
 from backfile.language.messages import Messages, load_messages
 from backfile.theme.chain import BUILT_IN
 from backfile.theme.renderer import message_files_of
-from jinja2 import Environment
+from jinja2.ext import babel_extract
 from theme.press import Themes
 
 DEFAULT = BUILT_IN / "default"
+FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 MARKER = ("language marker", "In this language")
 
 
 def _messages_in_templates() -> set[str]:
-    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     found = set()
     for path in sorted((DEFAULT / "templates").iterdir()):
-        for _, function, text in environment.extract_translations(path.read_text(encoding="utf-8")):
-            assert function in {"_", "ngettext"}
-            first = text[0] if isinstance(text, tuple) else text
-            if first is not None:  # the name of a site's own taxonomy, which no table can hold
-                found.add(first)
+        with path.open("rb") as file:
+            for _, _, text, _ in babel_extract(file, FUNCTIONS, (), {"encoding": "utf-8"}):
+                first = text[0] if isinstance(text, tuple) else text
+                if first is not None:  # the name of a site's own taxonomy: no table can hold it
+                    found.add(first)
     return found
 
 

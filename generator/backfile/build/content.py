@@ -22,7 +22,7 @@ from backfile.build.references import (
     check_links,
     check_spellings,
     paths_to_check,
-    settle_portraits,
+    settle_authors,
 )
 from backfile.build.report import Report
 from backfile.build.resolve import Resolution, resolve_stories
@@ -33,6 +33,7 @@ from backfile.build.worker import Order, equip_reader, read_sources
 from backfile.catalogue import articles, sources
 from backfile.catalogue.connection import Connection, read_meta, write_meta
 from backfile.errors import Problem
+from backfile.model import Site
 from backfile.pages.changes import Changes
 from backfile.pages.reader import Reader
 from backfile.source.scan import Change, scan
@@ -65,7 +66,7 @@ def update_content(
         intake.stories |= _stories_by_time(db, last, moments)
         intake.stories |= _stories_by_record(db, order, intake)
     _resolve(db, order, moments, intake, report)
-    _check(db, intake)
+    _check(db, order.site, intake)
     report.begin("planning")
     reader = equip_reader(Reader(db, order.site, order.now_us), order, renderer)
     if intake.changes.everything:
@@ -123,7 +124,7 @@ def _stories_by_time(db: Connection, last: Moment, moments: Moments) -> set[str]
 
 def _stories_by_record(db: Connection, order: Order, intake: Intake) -> set[str]:
     """Return the stories that show a term or a photo which changed."""
-    stories = rename_terms(db, order.site, intake.changes)
+    stories = rename_terms(db, order.site, intake.changes, intake.spelt)
     for photo in intake.photos:
         for path in sources.paths_naming_photo(db, photo):
             found = sources.story_at(db, path)
@@ -150,10 +151,10 @@ def _resolve(
         changes.everything = True
 
 
-def _check(db: Connection, intake: Intake) -> None:
+def _check(db: Connection, site: Site, intake: Intake) -> None:
     if intake.cold:
         check_all_links(db)
     else:
         check_links(db, paths_to_check(db, intake.paths, intake.changes.relinked))
-    check_spellings(db, intake.changes)
-    settle_portraits(db, intake.changes)
+    check_spellings(db, intake.changes, intake.spelt)
+    settle_authors(db, site, intake.changes)

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from backfile.build.read import Reading, spellings_of
-from backfile.catalogue import sources
+from backfile.catalogue import articles, sources
 from backfile.catalogue.connection import Connection
 from backfile.catalogue.sources import Spelling
 from backfile.errors import Problem
@@ -42,6 +42,9 @@ class Intake:
     """Photos that came, went or changed."""
 
     spellings: Counter[Spelling] = field(default_factory=Counter)
+    spelt: set[tuple[str, str]] = field(default_factory=set)
+    """(taxonomy, key) of terms that are written more or less often than before."""
+
     read: int = 0
     """Sources that were new or different."""
 
@@ -68,11 +71,11 @@ def remove(db: Connection, intake: Intake, change: Change) -> None:
 
 
 def settle_spellings(db: Connection, intake: Intake) -> None:
-    """Write the counts of spellings, and note the terms whose label may change."""
+    """Write the counts of spellings, and note the terms whose label may change by them."""
     sources.add_spellings(db, intake.spellings)
     if not intake.cold:
-        touched = {(spelling.taxonomy, spelling.key) for spelling in intake.spellings}
-        intake.changes.terms.update(touched)
+        counted = (spelling for spelling, uses in intake.spellings.items() if uses)
+        intake.spelt.update((spelling.taxonomy, spelling.key) for spelling in counted)
 
 
 def _replace(db: Connection, intake: Intake, reading: Reading) -> None:
@@ -132,6 +135,8 @@ def _take_back(db: Connection, intake: Intake, path: str, kind: str) -> None:
     elif kind == "author":
         key = term_key_of(path.rpartition("/")[2].removesuffix(".yaml"))
         intake.changes.terms.add(("authors", key))
+        intake.changes.owners.add(path)
+        articles.put_redirects(db, path, ())
         intake.paths.add(path)
     elif kind == "terms":
         intake.changes.terms.update(sources.term_keys_in(db, path))

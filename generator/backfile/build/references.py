@@ -2,7 +2,8 @@
 What only the whole site can tell of a source: do its links and terms hold?
 
 Photos and translations are checked where their story is resolved; here are links
-between sources, terms that are spelled in two ways, and portraits.
+between sources, terms that are spelled in two ways, portraits and former
+addresses of authors.
 
 Source:  SPEC §2 "Markdown"; §8 on links to what is not published, and on terms.
 Imports: catalogue, language, pages, source, errors.
@@ -10,13 +11,16 @@ Imports: catalogue, language, pages, source, errors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from backfile.build.resolve import missing_photo
 from backfile.catalogue import articles, lists, sources
 from backfile.catalogue.connection import Connection
+from backfile.catalogue.lists import ListRow
 from backfile.catalogue.sources import LinkReference
 from backfile.errors import Problem
+from backfile.model import Site
+from backfile.pages.addresses import prefix_of
 from backfile.pages.changes import Changes
 from backfile.yaml.wording import nearest
 
@@ -56,9 +60,9 @@ def _problem_of_link(db: Connection, path: str, link: LinkReference) -> Problem 
     return Problem(path, link.line, link.column, "link-unpublished", message, "warning")
 
 
-def check_spellings(db: Connection, changes: Changes) -> None:
+def check_spellings(db: Connection, changes: Changes, spelt: set[tuple[str, str]]) -> None:
     """Report terms without a record that are written in more than one way."""
-    keys = None if changes.everything else changes.terms
+    keys = None if changes.everything else changes.terms | spelt
     for taxonomy, key in keys or ():
         sources.put_problems(db, f"term:{taxonomy}:{key}", ())
     for taxonomy, key in list(lists.spelt_twice(db, keys)):
@@ -81,8 +85,8 @@ def _other_spellings(db: Connection, taxonomy: str, key: str) -> Iterator[Proble
         yield Problem(path, line, column, "term-spelling", message, "warning")
 
 
-def settle_portraits(db: Connection, changes: Changes) -> None:
-    """Publish the portraits of authors who have a page, and report missing ones."""
+def settle_authors(db: Connection, site: Site, changes: Changes) -> None:
+    """Publish the portraits and former addresses of authors who have a page; report missing photos."""
     keys = {key for taxonomy, key in changes.terms if taxonomy == "authors"}
     for list_id in changes.reshaped:
         row = lists.list_by_id(db, list_id)
@@ -92,6 +96,7 @@ def settle_portraits(db: Connection, changes: Changes) -> None:
         keys = set(sources.author_keys(db))
     for key in sorted(keys):
         changes.photos.update(_settle_portrait(db, key))
+        _settle_aliases(db, site, key, changes)
 
 
 def _settle_portrait(db: Connection, key: str) -> set[str]:
@@ -108,3 +113,34 @@ def _settle_portrait(db: Connection, key: str) -> set[str]:
             photos.add(row.path)
     sources.put_problems(db, owner, problems)
     return articles.put_photo_uses(db, owner, photos)
+
+
+def _settle_aliases(db: Connection, site: Site, key: str, changes: Changes) -> None:
+    """Lead the former addresses of an author to their page, each in its own language."""
+    found = sources.author_record(db, key)
+    if found is None:
+        return
+    path, record = found
+    rows = lists.lists_of_key(db, "authors", key)
+    pages = {row.language: row for row in rows if row.own and row.url}
+    redirects = (
+        (alias, row.url, row.label)
+        for alias in record.aliases
+        if (row := _page_for(site, alias, pages))
+    )
+    articles.put_redirects(db, path, redirects)
+    changes.owners.add(path)
+
+
+def _page_for(site: Site, alias: str, pages: Mapping[str, ListRow]) -> ListRow | None:
+    """
+    Return the page that a former address leads to.
+
+    That of the language whose prefix it has, where the author has one; else of the
+    default language, else of the first language that there is.
+    """
+    under = [lang for lang in site.languages if f"{site.base}{alias}/".startswith(prefix_of(site, lang))]
+    longest_first = sorted(under, key=lambda language: len(language.path), reverse=True)
+    tags = [language.tag for language in (*longest_first, *site.languages)]
+    tags.insert(len(under), site.default_language)
+    return next((pages[tag] for tag in tags if tag in pages), None)

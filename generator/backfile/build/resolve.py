@@ -223,7 +223,10 @@ def _note_changes(
     new_cards = {item.row.language: item.row.card for item in resolved if item.row.published}
     old_urls = {(v.language, v.url) for v in before if v.published}
     new_urls = {(item.row.language, item.row.url) for item in resolved if item.row.published}
-    readdressed = old_urls != new_urls
+    old_elsewhere = {(v.language, v.elsewhere) for v in before}
+    readdressed = old_urls != new_urls or old_elsewhere != {
+        (item.row.language, item.elsewhere) for item in resolved
+    }
     if readdressed or {v.language for v in before if v.original} != {
         item.row.language for item in resolved if item.row.original
     }:

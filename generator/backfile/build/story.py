@@ -58,6 +58,7 @@ class Resolved(NamedTuple):
 
     photo: Photo | None
     aliases: tuple[str, ...]
+    elsewhere: tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -253,7 +254,8 @@ def _resolve(
         article=encoded_article,
     )
     terms = () if is_page else tuple(_terms_of(inherited))
-    return Resolved(row, "" if is_page else date.iso[:7], terms, photo, fields.aliases)
+    month = "" if is_page else date.iso[:7]
+    return Resolved(row, month, terms, photo, fields.aliases, inherited.elsewhere)
 
 
 class _Names(NamedTuple):

@@ -89,30 +89,34 @@ class TermBook:
 
     def _add(self, taxonomy: str, language: Language, key: str, naming: Naming, url: str) -> int:
         names = _index_names(naming, language.tag) if naming.label else (b"", "")
-        bucket = blake2b(key.encode(), digest_size=1).digest()[0]
-        row = (taxonomy, language.tag, key, naming.label, url, *names, bucket)
+        row = (taxonomy, language.tag, key, naming.label, url, *names, lists.bucket_of(key))
         return lists.add_list(self.db, row)
 
 
-def rename_terms(db: Connection, site: Site, changes: Changes) -> set[str]:
+def rename_terms(
+    db: Connection, site: Site, changes: Changes, spelt: set[tuple[str, str]]
+) -> set[str]:
     """
     Bring the lists of touched terms up to date with their records and spellings.
 
+    *spelt* are terms that are written more or less often than before; those that
+    are called something else by it join `changes.terms`.
+
     Returns:
-        The stories that show a term which is now called something else; terms
-        that are called as before and have the same record leave `changes.terms`
-        only if nothing on their own page depends on the record.
+        The stories that show a term which is called something else now.
     """
     stories: set[str] = set()
-    for taxonomy, key in sorted(changes.terms):
+    for taxonomy, key in sorted(changes.terms | spelt):
         for row in lists.lists_of_key(db, taxonomy, key):
             language = site.language(row.language)
             naming = naming_of(db, site, taxonomy, row.language, key)
             url = term_url(site, taxonomy, language, naming.slug)
-            sort_name, letter = _index_names(naming, row.language)
             if (naming.label, url) != (row.label, row.url):
                 stories.update(lists.stories_in(db, row.id))
-            lists.rename_list(db, row.id, naming.label, url, sort_name, letter)
+                changes.terms.add((taxonomy, key))
+            if (taxonomy, key) in changes.terms:
+                sort_name, letter = _index_names(naming, row.language)
+                lists.rename_list(db, row.id, naming.label, url, sort_name, letter)
     return stories
 
 

@@ -55,6 +55,8 @@ class Version(NamedTuple):
     sort_key: bytes
     url: str
     card: bytes
+    elsewhere: tuple[tuple[str, str], ...]
+    """(language, absolute URL) of versions published elsewhere."""
 
 
 class OwnPage(NamedTuple):
@@ -86,11 +88,11 @@ def forget_article(db: Connection, identity: int) -> None:
 def versions_of(db: Connection, story: str) -> list[Version]:
     """Return the articles of a story, unpublished ones too, by language tag."""
     rows = db.execute(
-        "SELECT id, path, language, original, published, sort_key, url, card FROM articles "
-        "WHERE story = ? ORDER BY language",
+        "SELECT id, path, language, original, published, sort_key, url, card, article "
+        "FROM articles WHERE story = ? ORDER BY language",
         (story,),
     )
-    return [Version(*row) for row in rows]
+    return [Version(*row, _article_of(article).elsewhere) for *row, article in rows]
 
 
 def published_addresses(db: Connection, story: str) -> list[tuple[str, str, bool]]:

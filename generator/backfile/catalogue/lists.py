@@ -13,6 +13,7 @@ Imports: catalogue.connection.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import NamedTuple
 
 from backfile.catalogue.connection import Connection
@@ -53,6 +54,11 @@ def add_list(db: Connection, row: tuple[str, str, str, str, str, bytes, str, int
         row,
     )
     return int(cursor.lastrowid or 0)
+
+
+def bucket_of(key: str) -> int:
+    """Deal the keys of a taxonomy into 256 buckets, evenly and for ever."""
+    return blake2b(key.encode(), digest_size=1).digest()[0]
 
 
 def rename_list(

@@ -95,7 +95,10 @@ class Head(Value, frozen=True):
 
     switcher: tuple[SwitcherEntry, ...]
     breadcrumbs: tuple[Link, ...]
-    """From the front page down, without the page itself."""
+    """
+    From the front page down, without the page itself; empty where only the front
+    page is above.  The archive's label is empty: themes have their word for it.
+    """
 
     feeds: tuple[FeedLink, ...]
     noindex: bool = False

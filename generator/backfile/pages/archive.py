@@ -62,18 +62,21 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArchivePage, str]:
         _year_of(reader, key.language, name, list(group))
         for name, group in groupby(months, key=lambda month: month[0][:4])
     )
-    site = reader.site
-    others = [other.tag for other in site.languages]
-    versions = {tag: _url(reader, tag, year) for tag in others if not year or _months(reader, tag, year)}
     head = head_of(
         reader,
         key.language,
         _url(reader, key.language, year),
         title=year,
-        versions=versions,
+        versions=versions_of_archive(reader, year),
         breadcrumbs=(Link("", _url(reader, key.language)),) if year else (),
     )
     return ArchivePage(head, int(year or 0), tuple(reversed(years))), "archive.html"
+
+
+def versions_of_archive(reader: Reader, year: str) -> dict[str, str]:
+    """Return language -> address of the archive's versions, or of one year's."""
+    tags = [language.tag for language in reader.site.languages]
+    return {tag: _url(reader, tag, year) for tag in tags if not year or _months(reader, tag, year)}
 
 
 def _months(reader: Reader, language: str, year: str) -> list[tuple[str, str, int]]:

@@ -47,10 +47,15 @@ def head_of(
         description=description,
         alternates=() if noindex else _alternates(reader, versions, x_default),
         switcher=_switcher(reader, language, url, versions),
-        breadcrumbs=breadcrumbs,
+        breadcrumbs=_from_home(reader.frames[language], breadcrumbs),
         feeds=feeds or feed_links(reader.frames[language], reader.frames[language].home, ""),
         noindex=noindex,
     )
+
+
+def _from_home(frame: Frame, breadcrumbs: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Begin the way to a page at the front page; a page right below it needs none."""
+    return (Link(frame.title, frame.home), *breadcrumbs) if breadcrumbs else ()
 
 
 def feed_links(frame: Frame, list_url: str, label: str) -> tuple[FeedLink, ...]:
@@ -64,10 +69,11 @@ def feed_links(frame: Frame, list_url: str, label: str) -> tuple[FeedLink, ...]:
 
 
 def alternates_of(
-    reader: Reader, versions: Mapping[str, str], original: str = ""
+    reader: Reader, versions: Mapping[str, str], original: str = "", x_default: str = ""
 ) -> tuple[Alternate, ...]:
-    """Return the hreflang links of an article or list, x-default last."""
-    return _alternates(reader, versions, default_version(reader, versions, original))
+    """Return the hreflang links of a page, x-default last, as the page itself has them."""
+    default = x_default or default_version(reader, versions, original)
+    return _alternates(reader, versions, default)
 
 
 def _alternates(
@@ -99,7 +105,8 @@ def _switcher(
     entries = []
     for other in site.languages:
         current = other.tag == language
-        target = url if current else versions.get(other.tag, "")
+        # The chooser and 404 are in a language, but the version of it is its front page.
+        target = versions.get(other.tag, url if current else "")
         entries.append(
             SwitcherEntry(
                 tag=other.tag,

@@ -164,7 +164,8 @@ def _head_of_list(reader: Reader, row: ListRow, number: int) -> Head:
     if row.taxonomy == MONTH:
         year = row.key[:4]
         language = site.language(row.language)
-        crumbs = (Link(year, address_of(site, language, "archive", year)),)
+        archive = address_of(site, language, "archive")
+        crumbs = (Link("", archive), Link(year, address_of(site, language, "archive", year)))
     elif number and row.taxonomy != FRONT:
         crumbs = (Link(row.label, row.url),)
     feeds: tuple[FeedLink, ...] = ()

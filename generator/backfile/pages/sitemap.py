@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backfile.catalogue import articles, lists
+from backfile.catalogue import articles, lists, outputs
 from backfile.catalogue.lists import ListRow
 from backfile.model import (
+    Alternate,
     NewsEntry,
     NewsSitemap,
     PageKey,
@@ -27,7 +28,7 @@ from backfile.model import (
     SitemapEntry,
     SitemapIndex,
 )
-from backfile.pages import archive, listing, terms
+from backfile.pages import archive, article, listing, special, terms
 from backfile.pages.changes import Changes
 from backfile.pages.head import alternates_of
 from backfile.pages.reader import Reader
@@ -63,15 +64,13 @@ def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
         if size == WINDOW and row.taxonomy == lists.FRONT:
             for number in numbers:
                 yield PageKey(KIND, row.language, "articles", number)
+    touched = set(_touched_lists(reader, changes))
     for language in reader.site.languages:
         yield PageKey(KIND, language.tag, "pages", 0)
-        for taxonomy in {taxonomy for taxonomy, _ in _touched_lists(reader, changes)}:
-            if taxonomy in reader.site.taxonomies:
-                for bucket in range(256):
-                    yield PageKey(KIND, language.tag, f"{taxonomy}:{bucket:02x}", 0)
-                for bucket in range(16):
-                    yield PageKey(KIND, language.tag, f"{taxonomy}:{bucket:x}", 0)
-                yield PageKey(KIND, language.tag, f"{taxonomy}:", 0)
+        for taxonomy in reader.site.taxonomies:
+            keys = [key for other, key in touched if other == taxonomy]
+            if keys:
+                yield from _files_of_lists(reader, language.tag, taxonomy, keys)
 
 
 def _touched_lists(reader: Reader, changes: Changes) -> Iterator[tuple[str, str]]:
@@ -81,15 +80,46 @@ def _touched_lists(reader: Reader, changes: Changes) -> Iterator[tuple[str, str]
         yield row.taxonomy, row.key
 
 
+def _files_of_lists(
+    reader: Reader, language: str, taxonomy: str, keys: list[str]
+) -> Iterator[PageKey]:
+    """Yield the files that hold these lists; all files, if they are dealt otherwise than before."""
+    names = _bucket_names(lists.count_lists(reader.db, taxonomy, language))
+    digits = len(names[0]) if names else 0
+    start = f"{taxonomy}:"
+    planned = {
+        key.subject.removeprefix(start)
+        for key in outputs.keys_of_kind(reader.db, KIND)
+        if key.language == language and key.subject.startswith(start)
+    }
+    wanted = {f"{lists.bucket_of(key):02x}"[:digits] for key in keys}
+    if any(len(name) != digits for name in planned):
+        wanted |= planned | set(names)
+    for name in sorted(wanted):
+        yield PageKey(KIND, language, start + name, 0)
+
+
 def url_of(reader: Reader, key: PageKey) -> str | None:
     """Return the address of a sitemap; None if there is no such file."""
     if key.kind == NEWS:
         return f"{reader.site.base}/sitemaps/news.xml"
     if key.kind == INDEX:
         return f"{reader.site.base}/sitemap.xml"
-    if (key.subject, key.number) in set(_documents_of(reader, key.language)):
-        return _url(reader, key)
-    return None
+    return _url(reader, key) if _exists(reader, key) else None
+
+
+def _exists(reader: Reader, key: PageKey) -> bool:
+    """Tell whether there is such a file: each has at least one address."""
+    taxonomy, _, digits = key.subject.partition(":")
+    if taxonomy == "pages":
+        return True
+    if taxonomy == "articles":
+        front = lists.list_by_key(reader.db, lists.FRONT, "", key.language)
+        found = lists.window(reader.db, front.id, WINDOW, key.number) if front else None
+        return found is not None and front is not None and front.own > 0
+    count = lists.count_lists(reader.db, taxonomy, key.language)
+    rows = lists.lists_in_buckets(reader.db, taxonomy, key.language, *_bucket_range(digits))
+    return taxonomy in reader.site.taxonomies and digits in _bucket_names(count) and bool(rows)
 
 
 def context_of(
@@ -154,23 +184,35 @@ def _articles(reader: Reader, key: PageKey) -> Iterator[SitemapEntry]:
         return
     for story, encoded, _ in lists.cards_between(reader.db, front.id, *found[:2], own=True):
         card = articles.decode_card(encoded)
-        rows = articles.published_addresses(reader.db, story)
-        original = next((tag for tag, _, is_original in rows if is_original), "")
-        alternates = alternates_of(reader, {tag: url for tag, url, _ in rows}, original)
+        alternates = _alternates_of_text(reader, story, key.language, "article")
         yield SitemapEntry(card.url, (card.updated or card.date).iso, alternates)
+
+
+def _alternates_of_text(
+    reader: Reader, story: str, language: str, kind: str
+) -> tuple[Alternate, ...]:
+    row = articles.own_page(reader.db, story, language, kind)
+    return alternates_of(reader, *article.versions_of(reader, story, row.stored)) if row else ()
 
 
 def _other_pages(reader: Reader, language: str) -> Iterator[SitemapEntry]:
     front = lists.list_by_key(reader.db, lists.FRONT, "", language)
+    root = special.url_of(reader, PageKey("chooser", "", "", 0))
+    if front and root and language == reader.site.default_language:
+        versions = listing.versions_of_list(reader, front)
+        yield SitemapEntry(root, "", alternates_of(reader, versions, x_default=root))
     if front:
         yield from _entries_of_list(reader, front)
     for story, url in articles.static_pages_in(reader.db, language):
-        rows = articles.published_addresses(reader.db, story)
-        yield SitemapEntry(url, "", alternates_of(reader, {tag: at for tag, at, _ in rows}))
-    for module in (terms, archive):
-        for key, url in module.pages(reader):
-            if key.language == language:
-                yield SitemapEntry(url, "", ())
+        yield SitemapEntry(url, "", _alternates_of_text(reader, story, language, "page"))
+    for key, url in terms.pages(reader):
+        if key.language == language:
+            versions = terms.versions_of_index(reader, key.subject)
+            yield SitemapEntry(url, "", alternates_of(reader, versions))
+    for key, url in archive.pages(reader):
+        if key.language == language:
+            versions = archive.versions_of_archive(reader, key.subject)
+            yield SitemapEntry(url, "", alternates_of(reader, versions))
     for row in lists.lists_in_buckets(reader.db, lists.MONTH, language, 0, 255):
         yield from _entries_of_list(reader, row)
 
@@ -184,7 +226,8 @@ def _lists(reader: Reader, key: PageKey) -> Iterator[SitemapEntry]:
 
 def _entries_of_list(reader: Reader, row: ListRow) -> Iterator[SitemapEntry]:
     versions = listing.versions_of_list(reader, row)
-    yield SitemapEntry(row.url, "", alternates_of(reader, versions))
+    x_default = f"{reader.site.base}/" if row.taxonomy == lists.FRONT else ""
+    yield SitemapEntry(row.url, "", alternates_of(reader, versions, x_default=x_default))
     newest = len(lists.windows_of(reader.db, row.id, reader.site.page_size)) - 1
     for number in range(1, newest + 1):
         yield SitemapEntry(listing.numbered_url(row.url, number), "", ())

@@ -54,15 +54,20 @@ def context_of(reader: Reader, key: PageKey) -> tuple[TermsPage, str]:
         TermGroup(letter, tuple(_entry_of(reader, row) for row in group))
         for letter, group in groupby(rows, key=lambda row: row.letter)
     )
-    languages = [language.tag for language in reader.site.languages]
     head = head_of(
         reader,
         key.language,
         _url(reader, key.language, key.subject),
         title="",
-        versions={tag: _url(reader, tag, key.subject) for tag in languages},
+        versions=versions_of_index(reader, key.subject),
     )
     return TermsPage(head, key.subject, groups), "terms.html"
+
+
+def versions_of_index(reader: Reader, taxonomy: str) -> dict[str, str]:
+    """Return language -> address of the index of a taxonomy."""
+    tags = (language.tag for language in reader.site.languages)
+    return {tag: _url(reader, tag, taxonomy) for tag in tags}
 
 
 def _url(reader: Reader, language: str, taxonomy: str) -> str:

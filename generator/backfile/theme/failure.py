@@ -10,6 +10,7 @@ Imports: yaml (wording), errors.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 CODE = "template-error"
+_VALUE = re.compile(r"'backfile\.[\w.]*?(\w+) object'")
+"""How Jinja names one of our values; readers know it as `ArticlePage`."""
 
 
 class TemplateFailure(BackfileError):  # noqa: N818 - as the site's people would call it
@@ -75,5 +78,5 @@ def _message_of(error: Exception, names: Sequence[str]) -> str:
         return missing_template(str(error.name), names)
     text = " ".join(str(error).split())
     if type(error).__module__.startswith("jinja2"):
-        return text or type(error).__name__
+        return _VALUE.sub(r"`\1`", text) or type(error).__name__
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -11,7 +11,8 @@ Templates see `page` (a context of `model`), `site` (a `Frame`), the functions
 the frame, and the filters of `filters`.
 
 Errors:  `TemplateFailure`, with the template's file and line.
-Cost:    an article takes about 0.2 ms, a list of twenty cards about 0.5 ms.
+Cost:    an article takes about 0.3 ms, a list of twenty cards about 0.5 ms;
+         compiling everything 80 ms, once.
 Imports: language, fingerprint, model, errors.
 """
 

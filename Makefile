@@ -1,0 +1,67 @@
+# Everything here works from a fresh clone with Python 3.11 or later, and nothing else.
+
+# The first Python on the path that is new enough; `make site PYTHON=…` names another.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3 python,\
+  $(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+# Stamps: what is installed is installed again only when these files change.
+MADE := $(VENV)/.made
+INSTALLED := $(VENV)/.installed
+EQUIPPED := $(VENV)/.equipped
+REQUIREMENTS := pyproject.toml constraints.txt
+
+.PHONY: site test lint format bench pictures lock clean help
+
+site: $(INSTALLED) ## build the demonstration into public/
+	@$(BIN)/python -m backfile build
+	@echo 'The site is in public/.  To look at it:'
+	@echo '  $(BIN)/python -m http.server --directory public    and then http://localhost:8000/'
+
+test: $(EQUIPPED) ## run every test
+	@$(BIN)/python -m pytest
+
+lint: $(EQUIPPED) ## check style and types
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+format: $(EQUIPPED) ## put the code into the house's form
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(INSTALLED) ## measure Backfile on a synthetic archive of about 900 articles
+	@$(BIN)/python benchmarks/run.py --only backfile --stories 340 --rounds 3
+
+pictures: $(INSTALLED) ## take the pictures of docs/images/ again; needs Chromium
+	@$(BIN)/python docs/make_pictures.py
+
+lock: $(EQUIPPED) ## write down the versions in use
+	@(sed -n '/^#/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable) > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## remove all that these targets made
+	rm -rf $(VENV) public .backfile node_modules dist
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+$(MADE):
+	@test -n '$(PYTHON)' || { \
+	  echo 'Backfile needs Python 3.11 or later, and there is none on the path.'; \
+	  echo 'Install it, or say where it is: make PYTHON=/path/to/python3'; exit 1; } >&2
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(INSTALLED): $(MADE) $(REQUIREMENTS)
+	@$(INSTALL) --editable .
+	@touch $@
+
+# Groups of dependencies need pip 25.1; a fresh Python 3.11 brings an older one.
+$(EQUIPPED): $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	@$(INSTALL) --group test --group lint
+	@touch $@
