@@ -1,7 +1,8 @@
 """
-Backfile: a static site generator for article archives.
+Backfile: a static site generator for article archives in any number of languages.
 
-The rooms, from the ground up; each may import only what stands before it::
+The rooms, from the ground up.  Each may import only what stands before it; those of
+one step, source, catalogue and images, pages and theme, do not import each other::
 
     errors       problems and the exceptions that stop a command
     model        the frozen values that cross room borders
@@ -16,6 +17,7 @@ The rooms, from the ground up; each may import only what stands before it::
     pages        what there is to publish, one module per kind of page
     theme        templates, assets, messages of a theme
     build        changes -> rows -> stale pages -> files
+    terminal     what a command says: to a terminal, a pipe, a program
     cli          arguments -> one call; the only place that prints or exits
 """
 

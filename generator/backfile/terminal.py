@@ -152,6 +152,8 @@ class TerminalVoice(Voice):
 
     def begin(self, stage: str, total: int | None = None) -> None:
         """Give the stage a bar of its own."""
+        if self._progress is not None and self._task is not None:
+            self._progress.remove_task(self._task)
         self._stage, self._done, self._task = (stage, total), 0, None
         self._show()
 
@@ -180,8 +182,10 @@ class TerminalVoice(Voice):
             self._progress.start()
         stage, total = self._stage
         if self._task is None:
-            self._task = self._progress.add_task(stage, total=total)
-        self._progress.update(self._task, completed=self._done)
+            self._task = self._progress.add_task(stage, total=total, count="")
+        done = f"{self._done:,}" if self._done else ""
+        count = f"{self._done:,} of {total:,}" if total else done
+        self._progress.update(self._task, completed=self._done, count=count)
         self._progress.refresh()
 
     def _hide(self) -> None:
@@ -222,7 +226,11 @@ def _count(problems: tuple[Problem, ...]) -> tuple[int, int]:
 
 def _new_progress() -> Progress:
     """Return bars without a thread: workers may be forked at any time."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, TimeElapsedColumn(), transient=True, auto_refresh=False)
+    columns = (
+        TextColumn("{task.description:>10}"),
+        BarColumn(),
+        TextColumn("{task.fields[count]}"),
+    )
+    return Progress(*columns, transient=True, auto_refresh=False)

@@ -129,7 +129,9 @@ def test_raw_html_is_off_unless_asked_for(text: str) -> None:
 
 def test_footnotes_stand_at_the_end() -> None:
     """Notes are numbered by first use, link back to every use, and may stand in place."""
-    html = html_of("a[^x] b[^x] c^[in *place*]\n\n[^x]: first\n\n    - list\n\nlast")
+    html = html_of(
+        "a[^the-first-note] b[^the-first-note] c^[in *place*]\n\n[^the-first-note]: first\n\n    - list\n\nlast"
+    )
     text, notes = html.split('<hr class="footnotes-sep">\n')
     assert re.findall(r">(\[[0-9:]+\])</a></sup>", text) == ["[1]", "[1:1]", "[2]"]
     assert notes.startswith('<section class="footnotes" role="doc-endnotes">\n')
@@ -158,6 +160,7 @@ def test_notes_that_would_vanish_are_reported() -> None:
         ),
         ("## Назва\n\n![alt](a.jpg)\n\n- пункт\n\nтекст ![alt](b.jpg) далі", "текст далі"),
         ("> цитата\n\n| a |\n|---|\n| b |", ""),
+        ("- пункт^[примітка]", ""),
         ("a\u00a0b &amp; \\*c\\*  \nd", "a\u00a0b & *c* d"),
         ("", ""),
     ],

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from backfile.markup import markdown
 from backfile.markup.parser import build_parser, parse_body, parser_of
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
@@ -64,6 +64,16 @@ def shape_of_children(children: Sequence[Token] | None) -> list[dict[str, Any]]:
     return shapes
 
 
+CONTAINERS = st.sampled_from(["", "", "> ", ">", "- ", "  ", "    ", "9. ", "   ", "[^1]: ", "\t"])
+CONTENTS = st.sampled_from(
+    ["", "a", "b[^1]", "===", "---", "| a |", "|---|", "c | d", "# e", "```", "~~~", "<div>", "* * *",
+     "[r]: /u", "[r]", "1. f", "2. g", "+", "-", "[^1]: h", "    i", "> j", "8) k", "_ _ _", "#", "|-"]
+)  # fmt: skip
+DOCUMENTS = st.lists(st.tuples(CONTAINERS, CONTAINERS, CONTENTS).map("".join), max_size=10).map(
+    "\n".join
+)
+
+
 def slow_body(text: str, *, html: bool, monkeypatch: pytest.MonkeyPatch) -> Body:
     """Render with markdown-it's own loops and all its rules."""
     monkeypatch.setattr(markdown, "parser_of", lambda *, html: build_parser(html=html))
@@ -72,8 +82,12 @@ def slow_body(text: str, *, html: bool, monkeypatch: pytest.MonkeyPatch) -> Body
     return body
 
 
-@settings(max_examples=400, deadline=None)
-@given(TEXTS, st.booleans())
+@settings(max_examples=600, deadline=None)
+@example("> a\n[^1]: b\n\nc[^1]", False)
+@example("a\n| b |\n|---|\n| c |", False)
+@example("9. a\n\n8) b", False)
+@example("> a\n===\n- b\n===\n", False)
+@given(TEXTS | DOCUMENTS, st.booleans())
 def test_leaving_rules_out_changes_no_token(text: str, raw: bool) -> None:
     """On any text the fast parser makes the tokens that trying every rule everywhere makes."""
     fast, fast_flaws = parse_body(text, parser_of(html=raw))

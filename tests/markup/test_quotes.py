@@ -37,6 +37,7 @@ ENGLISH = [
     ("the dogs' bone and 1990's", "the dogs’ bone and 1990’s"),
     ("He said 'I read \"it\"'", "He said ‘I read “it”’"),
     ("\"'a' b\" \"b 'a'\"", "“‘a’ b” “b ‘a’”"),
+    ("'90s \"the dogs' bone\"", "'90s “the dogs’ bone”"),
     ('"the dogs\' "bone""', "“the dogs’ ‘bone’”"),
 ]
 AS_WRITTEN = [

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backfile.build.crew import Crew
-from backfile.build.ingest import Intake, remove, settle_spellings, take_in
+from backfile.build.ingest import Intake, remove, settle_spellings, settle_stems, take_in
 from backfile.build.plan import plan_changes, plan_everything, record_clashes
 from backfile.build.read import Suspect
 from backfile.build.references import (
@@ -62,7 +62,9 @@ def update_content(
     scanned_ns = time.time_ns()
     _read_changes(db, order, crew, intake, last, report)
     settle_spellings(db, intake)
+    settle_stems(db, intake)
     if last is not None:
+        _look_again(db, intake)
         intake.stories |= _stories_by_time(db, last, moments)
         intake.stories |= _stories_by_record(db, order, intake)
     _resolve(db, order, moments, intake, report)
@@ -112,6 +114,19 @@ def _suspects(db: Connection, intake: Intake, changes: Iterator[Change]) -> Iter
             yield Suspect(change, known)
 
 
+def _look_again(db: Connection, intake: Intake) -> None:
+    """Note what is reported missing: it, or another hint at what was meant, may be there now."""
+    for code in ("photo-missing", "link-missing"):
+        for owner in sources.owners_of_problems(db, code):
+            kind, _, name = owner.partition(":")
+            if kind == "story":
+                intake.stories.add(name)
+            elif kind == "link":
+                intake.paths.add(name)
+            elif kind == "author":
+                intake.changes.terms.add(("authors", name))
+
+
 def _stories_by_time(db: Connection, last: Moment, moments: Moments) -> set[str]:
     """Return the stories that are published or not for another reason than an edit."""
     stories: set[str] = set()
@@ -138,14 +153,15 @@ def _stories_by_record(db: Connection, order: Order, intake: Intake) -> set[str]
 def _resolve(
     db: Connection, order: Order, moments: Moments, intake: Intake, report: Report
 ) -> None:
-    report.begin("resolving", None if intake.cold else len(intake.stories))
+    total = sources.count_stories(db) if intake.cold else len(intake.stories)
+    report.begin("resolving", total)
     changes = intake.changes
     resolution = Resolution(db, order.site, moments, changes, intake.cold)
     if intake.cold:
-        resolve_stories(resolution, sources.all_stories(db))
+        resolve_stories(resolution, sources.all_stories(db), report)
         find_all_windows(db, order.site)
         return
-    resolve_stories(resolution, sorted(intake.stories))
+    resolve_stories(resolution, sorted(intake.stories), report)
     find_changed_windows(db, order.site, changes)
     if len(intake.stories) > MANY_STORIES:
         changes.everything = True
@@ -155,6 +171,6 @@ def _check(db: Connection, site: Site, intake: Intake) -> None:
     if intake.cold:
         check_all_links(db)
     else:
-        check_links(db, paths_to_check(db, intake.paths, intake.changes.relinked))
+        check_links(db, paths_to_check(db, intake.paths, intake.changes))
     check_spellings(db, intake.changes, intake.spelt)
     settle_authors(db, site, intake.changes)

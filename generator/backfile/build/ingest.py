@@ -42,6 +42,9 @@ class Intake:
     """Photos that came, went or changed."""
 
     spellings: Counter[Spelling] = field(default_factory=Counter)
+    stems: dict[str, str] = field(default_factory=dict)
+    """Stem -> the story that it belonged to before, of sources read again or new."""
+
     spelt: set[tuple[str, str]] = field(default_factory=set)
     """(taxonomy, key) of terms that are written more or less often than before."""
 
@@ -57,8 +60,10 @@ def take_in(db: Connection, intake: Intake, readings: Iterable[Reading]) -> None
             remove(db, intake, change)
             continue
         stat = (change.size, change.mtime_ns)
-        sources.put_source(db, change.path, change.kind, stat, reading.digest, reading.pixels)
-        if not reading.unchanged:
+        if reading.unchanged:
+            sources.touch_source(db, change.path, stat)
+        else:
+            sources.put_source(db, change.path, change.kind, stat, reading.digest, reading.pixels)
             intake.read += 1
             _replace(db, intake, reading)
 
@@ -78,6 +83,13 @@ def settle_spellings(db: Connection, intake: Intake) -> None:
         intake.spelt.update((spelling.taxonomy, spelling.key) for spelling in counted)
 
 
+def settle_stems(db: Connection, intake: Intake) -> None:
+    """Note the stems that belong to another story than before, or to none."""
+    for stem, story in intake.stems.items():
+        if sources.story_of_stem(db, stem) != story:
+            intake.changes.moved_stems.add(stem)
+
+
 def _replace(db: Connection, intake: Intake, reading: Reading) -> None:
     path, kind = reading.change.path, reading.change.kind
     if not intake.cold:
@@ -89,6 +101,7 @@ def _replace(db: Connection, intake: Intake, reading: Reading) -> None:
         sources.put_text(db, reading.text)
         if not intake.cold:
             intake.stories.add(reading.text.story)
+            intake.stems.setdefault(reading.text.stem, "")
             intake.paths.add(path)
     intake.spellings.update(reading.spellings)
     _put_records(db, intake, reading)
@@ -98,9 +111,8 @@ def _put_records(db: Connection, intake: Intake, reading: Reading) -> None:
     path = reading.change.path
     if reading.author:
         key = term_key_of(reading.author.key)
-        _check_author(db, path, key)
         sources.put_author(db, path, key, reading.author)
-        sources.put_photo_references(db, path, reading.photos)
+        sources.put_references(db, path, reading.links, reading.photos)
         for language, body in reading.biography:
             sources.put_body(db, path, language, body)
         intake.changes.terms.add(("authors", key))
@@ -111,13 +123,6 @@ def _put_records(db: Connection, intake: Intake, reading: Reading) -> None:
             _report_twice(db, path, record.key, other.key, record.line, record.column)
         sources.put_term(db, path, key, record)
         intake.changes.terms.add((record.taxonomy, key))
-
-
-def _check_author(db: Connection, path: str, key: str) -> None:
-    found = sources.author_record(db, key)
-    if found and found[0] != path:
-        message = f"`{key}` is the same author as in {found[0]}; keep one of the files"
-        sources.add_problem(db, path, Problem(path, 0, 0, "duplicate-term", message))
 
 
 def _report_twice(db: Connection, path: str, key: str, other: str, line: int, column: int) -> None:
@@ -149,4 +154,5 @@ def _take_back_text(db: Connection, intake: Intake, path: str) -> None:
     found = sources.story_at(db, path)
     if found:
         intake.stories.add(found[0])
+        intake.stems[found[1]] = found[0]
         intake.spellings.subtract(spellings_of(found[2]))

@@ -172,11 +172,25 @@ def _open_and_run(job: Job) -> Built:
         job.report.note(reason)
     crew = Crew(job.order, job.renderer, job.options.jobs)
     try:
-        return _run(db, crew, job)
-    finally:
-        crew.close()
-        publish.clear_staging(job.order.output)
+        built = _run(db, crew, job)
+    except SiteError:
+        _end(crew, job)
         catalogue.close_catalogue(db, job.order.catalogue)
+        raise
+    except BaseException:
+        # Whatever was under way is not in the catalogue: without a stamp, the
+        # next build looks whether what is there is whole.
+        _end(crew, job)
+        db.close()
+        raise
+    _end(crew, job)
+    catalogue.close_catalogue(db, job.order.catalogue)
+    return built
+
+
+def _end(crew: Crew, job: Job) -> None:
+    crew.close()
+    publish.clear_staging(job.order.output)
 
 
 def _run(db: Connection, crew: Crew, job: Job) -> Built:

@@ -81,7 +81,12 @@ def _remove(output: Path, path: Path) -> int:
     except (IsADirectoryError, NotADirectoryError, PermissionError):
         return 0
     parent = path.parent
-    while parent != output and not any(os.scandir(parent)):
+    while parent != output and _is_empty(parent):
         parent.rmdir()
         parent = parent.parent
     return 1
+
+
+def _is_empty(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        return next(entries, None) is None

@@ -54,6 +54,9 @@ class Reading(NamedTuple):
     """(language, body) of an author with a bio."""
 
     terms: tuple[TermRecord, ...] = ()
+    links: tuple[LinkReference, ...] = ()
+    """Links in an author's biography."""
+
     photos: tuple[PhotoReference, ...] = ()
     """Photos that an author's record names."""
 
@@ -159,18 +162,23 @@ def _read_author(site: Site, change: Change, digest: bytes, data: bytes) -> Read
     if record is None:
         return Reading(change, digest, tuple(problems))
     biography = []
+    photos = list(_lead_photo(change.path, record.photo, record.marks))
+    links: list[LinkReference] = []
     for language, text in record.bio:
         line = record.marks.get("bio", (1, 1))[0]
         body, found = _render(site, change.path, text, language, line)
         problems += found
         biography.append((language, body))
+        links += _links_of(site, change.path, body)
+        photos += _body_photos(change.path, body)
     return Reading(
         change,
         digest,
         tuple(problems),
         author=record,
         biography=tuple(biography),
-        photos=tuple(_lead_photo(change.path, record.photo, record.marks)),
+        links=tuple(dict.fromkeys(links)),
+        photos=tuple(dict.fromkeys(photos)),
     )
 
 

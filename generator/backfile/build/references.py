@@ -21,16 +21,16 @@ from backfile.catalogue.sources import LinkReference
 from backfile.errors import Problem
 from backfile.model import Site
 from backfile.pages.addresses import prefix_of
+from backfile.pages.article import relinked_stems
 from backfile.pages.changes import Changes
 from backfile.yaml.wording import nearest
 
 
-def paths_to_check(db: Connection, paths: Iterable[str], stories: Iterable[str]) -> set[str]:
-    """Return the sources whose links may lead elsewhere now: changed, or linking to *stories*."""
+def paths_to_check(db: Connection, paths: Iterable[str], changes: Changes) -> set[str]:
+    """Return the sources whose links may lead elsewhere now: changed, or linking to a change."""
     found = set(paths)
-    for story in stories:
-        for stem in sources.stems_of_story(db, story) | {story}:
-            found.update(sources.paths_linking_to(db, stem))
+    for stem in relinked_stems(db, changes):
+        found.update(sources.paths_linking_to(db, stem))
     return found
 
 
@@ -49,6 +49,8 @@ def check_all_links(db: Connection) -> None:
 def _problem_of_link(db: Connection, path: str, link: LinkReference) -> Problem | None:
     story = sources.story_of_stem(db, link.target)
     if not story:
+        if sources.has_source(db, link.target):
+            return None  # it is there, but could not be read, which is reported
         names = {stem.rpartition("/")[2]: stem for stem in sources.stems_beside(db, link.target)}
         name = nearest(link.target.rpartition("/")[2], names)
         hint = f"did you mean `{name}`?" if name else "correct the path, or remove the link"
@@ -62,13 +64,21 @@ def _problem_of_link(db: Connection, path: str, link: LinkReference) -> Problem 
 
 def check_spellings(db: Connection, changes: Changes, spelt: set[tuple[str, str]]) -> None:
     """Report terms without a record that are written in more than one way."""
-    keys = None if changes.everything else changes.terms | spelt
+    keys = None if changes.everything else changes.terms | spelt | _reshaped_terms(db, changes)
+    if keys is None:
+        sources.forget_problems_of(db, "term")
     for taxonomy, key in keys or ():
         sources.put_problems(db, f"term:{taxonomy}:{key}", ())
     for taxonomy, key in list(lists.spelt_twice(db, keys)):
         if not _has_record(db, taxonomy, key):
             problems = list(_other_spellings(db, taxonomy, key))
             sources.put_problems(db, f"term:{taxonomy}:{key}", problems)
+
+
+def _reshaped_terms(db: Connection, changes: Changes) -> set[tuple[str, str]]:
+    """Return the terms that won or lost an article: the first that writes them may be another."""
+    rows = (lists.list_by_id(db, list_id) for list_id in changes.reshaped)
+    return {(row.taxonomy, row.key) for row in rows}
 
 
 def _has_record(db: Connection, taxonomy: str, key: str) -> bool:
@@ -93,7 +103,7 @@ def settle_authors(db: Connection, site: Site, changes: Changes) -> None:
         if row.taxonomy == "authors":
             keys.add(row.key)
     if changes.everything:
-        keys = set(sources.author_keys(db))
+        keys |= set(sources.author_keys(db))
     for key in sorted(keys):
         changes.photos.update(_settle_portrait(db, key))
         _settle_aliases(db, site, key, changes)
@@ -102,7 +112,7 @@ def settle_authors(db: Connection, site: Site, changes: Changes) -> None:
 def _settle_portrait(db: Connection, key: str) -> set[str]:
     owner, found = f"author:{key}", sources.author_record(db, key)
     photos: set[str] = set()
-    problems: list[Problem] = []
+    problems = _same_authors(key, sources.paths_of_author(db, key))
     references = sources.photos_named_by(db, found[0]) if found else []
     has_page = any(row.own and row.url for row in lists.lists_of_key(db, "authors", key))
     for reference in references:
@@ -113,6 +123,11 @@ def _settle_portrait(db: Connection, key: str) -> set[str]:
             photos.add(row.path)
     sources.put_problems(db, owner, problems)
     return articles.put_photo_uses(db, owner, photos)
+
+
+def _same_authors(key: str, paths: list[str]) -> list[Problem]:
+    message = f"`{key}` is the same author as in {paths[0]}; keep one of the files" if paths else ""
+    return [Problem(path, 0, 0, "duplicate-term", message) for path in paths[1:]]
 
 
 def _settle_aliases(db: Connection, site: Site, key: str, changes: Changes) -> None:

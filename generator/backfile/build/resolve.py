@@ -15,11 +15,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from backfile.build.report import Report
 from backfile.build.story import Moments, Resolved, resolve_story
 from backfile.build.terms import TermBook
 from backfile.catalogue import articles, lists, sources
 from backfile.catalogue.articles import Version
 from backfile.catalogue.connection import Connection
+from backfile.catalogue.sources import StoryText
 from backfile.errors import Problem
 from backfile.model import Language, Site
 from backfile.pages.addresses import address_of, prefix_of
@@ -49,17 +51,15 @@ class Resolution:
         self.book = TermBook(self.db, self.site)
 
 
-def resolve_stories(resolution: Resolution, stories: Iterable[str]) -> int:
-    """Resolve each of *stories* and write what follows; return how many there were."""
-    count = 0
+def resolve_stories(resolution: Resolution, stories: Iterable[str], report: Report) -> None:
+    """Resolve each of *stories* and write what follows."""
     for language in resolution.site.languages:
         url = prefix_of(resolution.site, language)
         resolution.book.fixed_list(lists.FRONT, language, "", url)
     for story in stories:
         _resolve_one(resolution, story)
-        count += 1
+        report.advance()
     _settle_sizes(resolution)
-    return count
 
 
 def _resolve_one(resolution: Resolution, story: str) -> None:
@@ -67,6 +67,8 @@ def _resolve_one(resolution: Resolution, story: str) -> None:
     before = [] if resolution.cold else articles.versions_of(db, story)
     texts = sources.texts_of_story(db, story)
     resolved, problems = resolve_story(texts, resolution.book, resolution.moments)
+    if any(p.severity == "error" for p in problems) and _is_partly_unread(db, texts):
+        problems = []  # what could not be read is reported, and may be all that is missing
     problems += _photo_problems(db, [text.path for text in texts])
     if problems or not resolution.cold:
         sources.put_problems(db, f"story:{story}", problems)
@@ -77,6 +79,10 @@ def _resolve_one(resolution: Resolution, story: str) -> None:
     _put_photo_uses(resolution, story, resolved)
     if not resolution.cold:
         _note_changes(resolution, story, before, resolved, old_places, new_places)
+
+
+def _is_partly_unread(db: Connection, texts: list[StoryText]) -> bool:
+    return any(sources.has_unread_version(db, text.stem) for text in texts)
 
 
 def _put_articles(
@@ -102,8 +108,9 @@ def _forget_lost_redirects(
     resolution: Resolution, before: list[Version], resolved: list[Resolved]
 ) -> None:
     for path in {version.path for version in before} - {item.row.path for item in resolved}:
-        articles.put_redirects(resolution.db, path, ())
         resolution.changes.owners.add(path)
+        if not articles.story_of_path(resolution.db, path):
+            articles.put_redirects(resolution.db, path, ())
 
 
 def _places_of(

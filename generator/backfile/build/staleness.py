@@ -49,16 +49,20 @@ def mark_stale(db: Connection, bench: Bench, chosen: list[str]) -> None:
 
     *chosen* are the templates that articles name.  The digests of now are kept.
     """
+    db.execute("BEGIN")
     _mark_by_frame(db, bench)
     names = {"article.html", "page.html", *chosen}
     for template in sorted({*KINDS_OF_TEMPLATE, *names}):
-        kinds = KINDS_OF_TEMPLATE.get(template, WRITTEN_BY_ARTICLES)
+        kinds = KINDS_OF_TEMPLATE.get(template, ())
+        if template in names:
+            kinds += WRITTEN_BY_ARTICLES
         for tag in bench.reader.frames:
             closure = bench.renderer.closure_of(template, tag)
             if _differs(db, f"template:{tag}:{template}", closure):
                 outputs.mark_pending(db, kinds, tag)
                 outputs.mark_pending(db, kinds, "")
     _plan_assets(db, bench)
+    db.execute("COMMIT")
 
 
 def _mark_by_frame(db: Connection, bench: Bench) -> None:

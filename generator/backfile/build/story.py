@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from backfile.build.terms import Term, TermBook
 from backfile.catalogue.articles import ArticleRow, encode_article, sort_key_of
+from backfile.catalogue.lists import TRANSLATORS
 from backfile.catalogue.sources import StoryText
 from backfile.errors import Problem, Severity
 from backfile.language.slugs import slug_of
@@ -247,13 +248,13 @@ def _resolve(
         draft=fields.draft,
         date_us=date_us,
         expires_us=fields.expires_us,
-        sort_key=sort_key_of(date_us, f"{text.stem}.{language.tag}"),
+        sort_key=sort_key_of(date_us, text.path),
         url=url,
         template=fields.template or "",
         card=encoded_card,
         article=encoded_article,
     )
-    terms = () if is_page else tuple(_terms_of(inherited))
+    terms = () if is_page else tuple(_terms_of(inherited, fields.translators))
     month = "" if is_page else date.iso[:7]
     return Resolved(row, month, terms, photo, fields.aliases, inherited.elsewhere)
 
@@ -273,16 +274,18 @@ class _Names(NamedTuple):
 
     def people(self, written: tuple[str, ...]) -> tuple[Person, ...]:
         terms = (self.book.term("authors", self.language, name) for name in written)
-        return tuple(Person(term.label, term.url) for term in terms)
+        by_key = {term.key: Person(term.label, term.url) for term in terms}
+        return tuple(by_key.values())
 
 
-def _terms_of(inherited: _Inherited) -> Iterator[tuple[str, str]]:
+def _terms_of(inherited: _Inherited, translators: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     groups = [
         ("tags", inherited.tags),
         ("authors", inherited.authors),
         ("sections", (inherited.section,) if inherited.section else ()),
         ("series", (inherited.series,) if inherited.series else ()),
         *((taxonomy, terms) for taxonomy, terms in inherited.terms if taxonomy != "series"),
+        (TRANSLATORS, translators),
     ]
     for taxonomy, terms in groups:
         for term in terms:

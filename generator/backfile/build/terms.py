@@ -111,9 +111,13 @@ def rename_terms(
             language = site.language(row.language)
             naming = naming_of(db, site, taxonomy, row.language, key)
             url = term_url(site, taxonomy, language, naming.slug)
-            if (naming.label, url) != (row.label, row.url):
+            # Without pages, a section's slug is in the addresses of its articles alone.
+            unseen = taxonomy == "sections" and not url and (taxonomy, key) in changes.terms
+            if unseen or (naming.label, url) != (row.label, row.url):
                 stories.update(lists.stories_in(db, row.id))
                 changes.terms.add((taxonomy, key))
+                if taxonomy == "authors":
+                    stories.update(lists.stories_translated_by(db, key, row.language))
             if (taxonomy, key) in changes.terms:
                 sort_name, letter = _index_names(naming, row.language)
                 lists.rename_list(db, row.id, naming.label, url, sort_name, letter)

@@ -32,7 +32,7 @@ def window_sizes(site: Site, taxonomy: str) -> list[int]:
         return [site.page_size]
     if taxonomy == lists.FRONT:
         return [site.page_size, feed.WINDOW, sitemap.WINDOW]
-    return [site.page_size, feed.WINDOW]
+    return [site.page_size, feed.WINDOW] if taxonomy in site.taxonomies else []
 
 
 def find_all_windows(db: Connection, site: Site) -> None:
@@ -65,10 +65,16 @@ def _refresh(
         first = min(kept, len(new))
         lists.put_windows(db, row.id, size, first + 1, new[first:])
     numbers = {_number_at(begins, key) for begins in (old, new) for key in keys}
+    if keys[0] <= lists.oldest_key(db, row.id):
+        numbers.add(0)  # it shows the date of the oldest article
     if reshaped:
         numbers.add(0)
         numbers |= _differing(old, new)
         numbers |= {max(0, len(begins) - 1) for begins in (old, new)}
+    if reshaped and row.own <= len(keys):
+        # Perhaps the first article in the list's own language, or it lost the last:
+        # with it the list has pages, or none, whatever stands in for it.
+        numbers |= set(range(max(len(old), len(new))))
     return numbers
 
 

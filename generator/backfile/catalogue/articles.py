@@ -197,13 +197,13 @@ def newest_date_us(db: Connection) -> int:
     return int(row[0]) if row else 0
 
 
-def sort_key_of(date_us: int, stem: str) -> bytes:
+def sort_key_of(date_us: int, path: str) -> bytes:
     """
-    Return the key that orders articles: the instant, then the stem.
+    Return the key that orders articles: the instant, then the source's path.
 
     Eight bytes, big-endian, shifted so that dates before 1970 sort first.
     """
-    return (date_us + 2**63).to_bytes(8, "big") + stem.encode()
+    return (date_us + 2**63).to_bytes(8, "big") + path.encode()
 
 
 # ---------------------------------------------------------------- what follows from a story

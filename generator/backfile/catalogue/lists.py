@@ -20,6 +20,9 @@ from backfile.catalogue.connection import Connection
 
 FRONT = "front"
 MONTH = "month"
+TRANSLATORS = ":translators"
+"""What a person translated: never shown as a list, but it tells who shows the person."""
+
 LAST_KEY = b"\xff"
 """After every sort key: those begin with a date, whose first byte is below."""
 
@@ -183,6 +186,12 @@ def stories_in(db: Connection, list_id: int) -> list[str]:
         (list_id,),
     )
     return [story for (story,) in rows]
+
+
+def stories_translated_by(db: Connection, key: str, language: str) -> list[str]:
+    """Return the stories with an article in *language* that names a person as translator."""
+    row = list_by_key(db, TRANSLATORS, key, language)
+    return stories_in(db, row.id) if row else []
 
 
 def cards_between(

@@ -11,7 +11,7 @@ Imports: model, catalogue.connection.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from backfile.catalogue.connection import Connection
@@ -60,9 +60,13 @@ def fold_path(path: str) -> str:
 
 
 def begin_plan(db: Connection) -> None:
-    """Forget which paths the last plan claimed."""
+    """Forget which paths the last plan claimed, but for those that had two owners."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS claimed (folded TEXT PRIMARY KEY) WITHOUT ROWID")
     db.execute("DELETE FROM claimed")
+    db.execute(
+        "INSERT OR IGNORE INTO claimed SELECT substr(owner, 7) FROM problems "
+        "WHERE owner >= 'clash:' AND owner < 'clash;'"
+    )
 
 
 def claim_output(db: Connection, key: PageKey, path: str, seen: int) -> None:
@@ -81,7 +85,6 @@ def claim_output(db: Connection, key: PageKey, path: str, seen: int) -> None:
         )
     elif row[1] == path:
         db.execute("UPDATE outputs SET pending = 1, seen = ? WHERE id = ?", (seen, row[0]))
-        return
     else:
         _orphan(db, row[1])
         db.execute(
@@ -128,21 +131,37 @@ def find_clashes(db: Connection, limit: int = 100) -> list[Clash]:
     """
     Find outputs that claim one path, or a path inside another's file.
 
-    Only paths claimed since `begin_plan` are looked at.
+    Only paths claimed since `begin_plan`, and those that clashed before, are looked at.
     """
     rows = db.execute(
-        "SELECT o.folded, min(o.id), max(o.id) FROM claimed c JOIN outputs o USING (folded) "
+        "SELECT o.folded FROM claimed c JOIN outputs o USING (folded) "
         "GROUP BY o.folded HAVING count(*) > 1 ORDER BY o.folded LIMIT ?",
         (limit,),
     ).fetchall()
-    rows += db.execute(
-        "SELECT o.folded, o.id, min(i.id) FROM outputs o JOIN outputs i "
-        "ON i.folded > o.folded || '/' AND i.folded < o.folded || '0' "
+    clashes = []
+    for (folded,) in rows:
+        first, *others = _owners_of(db, folded)
+        clashes += [Clash(folded, first, other) for other in others]
+    rows = db.execute(
+        "SELECT DISTINCT o.folded, (SELECT min(i.folded) FROM outputs i "
+        "WHERE i.folded > o.folded || '/' AND i.folded < o.folded || '0') AS inner FROM outputs o "
         "WHERE o.kind IN ('static', 'redirect') AND o.folded NOT LIKE '%/index.html' "
-        "GROUP BY o.id ORDER BY o.folded LIMIT ?",
+        "AND inner IS NOT NULL ORDER BY o.folded LIMIT ?",
         (limit,),
     ).fetchall()
-    return [Clash(path, *sorted(map(_key_by_id(db), ids))) for path, *ids in rows]
+    for outer, inner in rows:
+        both = sorted((_owners_of(db, outer)[0], _owners_of(db, inner)[0]))
+        clashes.append(Clash(outer, *both))
+    return clashes
+
+
+def planned_path(db: Connection, key: PageKey) -> str:
+    """Return the output path that a page claims."""
+    row = db.execute(
+        "SELECT path FROM outputs WHERE kind = ? AND language = ? AND subject = ? AND number = ?",
+        key,
+    ).fetchone()
+    return str(row[0])
 
 
 def count_pending(db: Connection) -> int:
@@ -284,11 +303,9 @@ def _orphan(db: Connection, path: str) -> None:
     db.execute("INSERT OR IGNORE INTO orphans VALUES (?)", (path,))
 
 
-def _key_by_id(db: Connection) -> Callable[[int], PageKey]:
-    def look_up(identity: int) -> PageKey:
-        row = db.execute(
-            "SELECT kind, language, subject, number FROM outputs WHERE id = ?", (identity,)
-        ).fetchone()
-        return PageKey(*row)
-
-    return look_up
+def _owners_of(db: Connection, folded: str) -> list[PageKey]:
+    rows = db.execute(
+        "SELECT kind, language, subject, number FROM outputs WHERE folded = ? ORDER BY 1, 2, 3, 4",
+        (folded,),
+    )
+    return [PageKey(*row) for row in rows]

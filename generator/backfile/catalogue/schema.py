@@ -70,9 +70,10 @@ CREATE INDEX photo_references_by_beside ON photo_references (beside);
 CREATE INDEX photo_references_by_shared ON photo_references (shared);
 
 CREATE TABLE author_records (
-  key TEXT PRIMARY KEY,
+  key TEXT NOT NULL,                       -- folded
   path TEXT NOT NULL,
-  record BLOB NOT NULL                     -- AuthorRecord
+  record BLOB NOT NULL,                    -- AuthorRecord
+  PRIMARY KEY (key, path)                  -- the first path counts, another is an error
 );
 CREATE INDEX author_records_by_path ON author_records (path);
 
@@ -103,6 +104,7 @@ CREATE TABLE problems (
   severity TEXT NOT NULL
 );
 CREATE INDEX problems_by_owner ON problems (owner);
+CREATE INDEX problems_by_code ON problems (code, owner);
 """
 
 CONTENT = """
@@ -117,7 +119,7 @@ CREATE TABLE articles (                    -- after inheritance; static pages to
   draft INTEGER NOT NULL,
   date_us INTEGER NOT NULL,
   expires_us INTEGER,
-  sort_key BLOB NOT NULL,                  -- date, then stem and language: unique
+  sort_key BLOB NOT NULL,                  -- date, then path: unique
   url TEXT NOT NULL,
   template TEXT NOT NULL,
   card BLOB NOT NULL,                      -- Card

@@ -125,6 +125,11 @@ def put_source(
     )
 
 
+def touch_source(db: Connection, path: str, stat: tuple[int, int]) -> None:
+    """Record that a source has another (size, mtime in ns) and the same bytes."""
+    db.execute("UPDATE sources SET size = ?, mtime_ns = ? WHERE path = ?", (*stat, path))
+
+
 def forget_source(db: Connection, path: str) -> None:
     """Remove a source and all that it said, but not what followed from it."""
     db.execute("DELETE FROM sources WHERE path = ?", (path,))
@@ -165,10 +170,7 @@ def put_text(db: Connection, text: Text) -> None:
     """Record what an article or static page says; its old rows must be gone."""
     db.execute("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", text[:5])
     db.execute("INSERT INTO bodies VALUES (?, '', ?)", (text.path, text.body))
-    if text.links:
-        rows: Iterable[tuple[object, ...]] = ((text.path, *link) for link in text.links)
-        db.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?)", rows)
-    put_photo_references(db, text.path, text.photos)
+    put_references(db, text.path, text.links, text.photos)
 
 
 def forget_said(db: Connection, path: str) -> None:
@@ -182,12 +184,18 @@ def put_body(db: Connection, path: str, language: str, body: Body) -> None:
     db.execute("REPLACE INTO bodies VALUES (?, ?, ?)", (path, language, encode(body)))
 
 
-def put_photo_references(
-    db: Connection, path: str, references: tuple[PhotoReference, ...]
+def put_references(
+    db: Connection,
+    path: str,
+    links: tuple[LinkReference, ...],
+    photos: tuple[PhotoReference, ...],
 ) -> None:
-    """Record which photos a source names."""
-    if references:
-        rows = ((path, *reference) for reference in references)
+    """Record where a source links to, and which photos it names."""
+    if links:
+        rows: Iterable[tuple[object, ...]] = ((path, *link) for link in links)
+        db.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?)", rows)
+    if photos:
+        rows = ((path, *photo) for photo in photos)
         db.executemany("INSERT INTO photo_references VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
@@ -220,9 +228,14 @@ def all_stories(db: Connection) -> Iterator[str]:
         yield story
 
 
+def count_stories(db: Connection) -> int:
+    """Count the stories."""
+    return int(db.execute("SELECT count(DISTINCT story) FROM texts").fetchone()[0])
+
+
 def story_of_stem(db: Connection, stem: str) -> str:
     """Return the story that the sources with this stem belong to; empty if there is none."""
-    row = db.execute("SELECT story FROM texts WHERE stem = ? LIMIT 1", (stem,)).fetchone()
+    row = db.execute("SELECT story FROM texts WHERE stem = ? ORDER BY path LIMIT 1", (stem,)).fetchone()
     return row[0] if row else ""
 
 
@@ -276,8 +289,14 @@ def put_author(db: Connection, path: str, key: str, record: AuthorRecord) -> Non
 
 def author_record(db: Connection, key: str) -> tuple[str, AuthorRecord] | None:
     """Return (path, record) of an author; None for a plain name."""
-    row = db.execute("SELECT path, record FROM author_records WHERE key = ?", (key,)).fetchone()
+    row = db.execute("SELECT path, record FROM author_records WHERE key = ? ORDER BY path LIMIT 1", (key,)).fetchone()
     return (row[0], _author_of(row[1])) if row else None
+
+
+def paths_of_author(db: Connection, key: str) -> list[str]:
+    """Return the files that describe one author; more than one is an error."""
+    rows = db.execute("SELECT path FROM author_records WHERE key = ? ORDER BY path", (key,))
+    return [path for (path,) in rows]
 
 
 def all_authors(db: Connection) -> list[tuple[str, AuthorRecord]]:
@@ -335,6 +354,18 @@ def put_problems(db: Connection, owner: str, problems: Iterable[Problem]) -> Non
     db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
+def forget_problems_of(db: Connection, group: str) -> None:
+    """Remove the problems of every owner `GROUP:…`."""
+    bounds = (f"{group}:", f"{group};")
+    db.execute("DELETE FROM problems WHERE owner >= ? AND owner < ?", bounds)
+
+
+def owners_of_problems(db: Connection, code: str) -> list[str]:
+    """Return who has problems of one code."""
+    rows = db.execute("SELECT DISTINCT owner FROM problems WHERE code = ? ORDER BY 1", (code,))
+    return [owner for (owner,) in rows]
+
+
 def add_problem(db: Connection, owner: str, problem: Problem) -> None:
     """Add one problem to those that *owner* has."""
     values = (getattr(problem, name) for name in problem.__struct_fields__)
@@ -360,6 +391,29 @@ def paths_with_doubtful_links(db: Connection) -> list[str]:
     return [path for (path,) in rows]
 
 
+def has_source(db: Connection, stem: str) -> bool:
+    """Tell whether there is a text source with a stem, readable or not."""
+    row = db.execute(
+        "SELECT 1 FROM sources WHERE kind IN ('article', 'page') AND path LIKE '%.md' AND "
+        "(path > ?1 || '.' AND path < ?1 || '/' OR path > ?1 || '/index.' AND path < ?1 || '/index/') "
+        "LIMIT 1",
+        (f"content/{stem}",),
+    ).fetchone()
+    return row is not None
+
+
+def has_unread_version(db: Connection, stem: str) -> bool:
+    """Tell whether a source with a stem could not be read, so that its story is not whole."""
+    row = db.execute(
+        "SELECT 1 FROM sources s WHERE s.kind IN ('article', 'page') AND "
+        "(s.path > ?1 || '.' AND s.path < ?1 || '/' "
+        "OR s.path > ?1 || '/index.' AND s.path < ?1 || '/index/') "
+        "AND NOT EXISTS (SELECT 1 FROM texts t WHERE t.path = s.path) LIMIT 1",
+        (f"content/{stem}",),
+    ).fetchone()
+    return row is not None
+
+
 def stems_beside(db: Connection, stem: str) -> list[str]:
     """Return the stems in the same folder, for naming the nearest; at most 500."""
     folder = stem.rpartition("/")[0] + "/"
@@ -372,7 +426,7 @@ def stems_beside(db: Connection, stem: str) -> list[str]:
 
 def author_keys(db: Connection) -> list[str]:
     """Return the keys of all authors with a record."""
-    return [key for (key,) in db.execute("SELECT key FROM author_records ORDER BY key")]
+    return [key for (key,) in db.execute("SELECT DISTINCT key FROM author_records ORDER BY key")]
 
 
 def first_use(db: Connection, taxonomy: str, key: str, spelling: str) -> tuple[str, int, int]:

@@ -15,7 +15,9 @@ from collections.abc import Iterator
 import msgspec
 
 from backfile.catalogue import articles, lists, sources
-from backfile.model import ArticlePage, Card, Link, PageKey, StoredArticle
+from backfile.catalogue.connection import Connection
+from backfile.language.terms import term_key_of
+from backfile.model import ArticlePage, Card, Link, PageKey, Person, StoredArticle
 from backfile.pages.body import body_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import default_version, head_of
@@ -41,8 +43,8 @@ def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
         row = lists.list_by_id(reader.db, list_id)
         for story in _stories_near(reader, row, keys):
             yield PageKey(KIND, row.language, story, 0)
-    for story in changes.relinked:
-        yield from _pages_linking_to(reader, story)
+    for stem in relinked_stems(reader.db, changes):
+        yield from _pages_linking_to(reader, stem)
 
 
 def _stories_near(reader: Reader, row: lists.ListRow, keys: set[bytes]) -> Iterator[str]:
@@ -57,14 +59,26 @@ def _stories_near(reader: Reader, row: lists.ListRow, keys: set[bytes]) -> Itera
             yield from lists.stories_after(reader.db, row.id, key, REACH)
     if row.taxonomy == "series":
         yield from lists.stories_in(reader.db, row.id)
+    elif row.taxonomy == "authors":
+        yield from lists.stories_translated_by(reader.db, row.key, row.language)
 
 
-def _pages_linking_to(reader: Reader, story: str) -> Iterator[PageKey]:
-    for stem in sources.stems_of_story(reader.db, story) | {story}:
-        for path in sources.paths_linking_to(reader.db, stem):
-            found = sources.story_at(reader.db, path)
-            if found:
-                yield PageKey(found[2].kind, found[2].language, found[0], 0)
+def relinked_stems(db: Connection, changes: Changes) -> set[str]:
+    """Return the stems to which a link may lead elsewhere than before."""
+    stems = set(changes.moved_stems)
+    for story in changes.relinked:
+        stems |= sources.stems_of_story(db, story)
+    return stems
+
+
+def _pages_linking_to(reader: Reader, stem: str) -> Iterator[PageKey]:
+    for path in sources.paths_linking_to(reader.db, stem):
+        found = sources.story_at(reader.db, path)
+        if found:
+            yield PageKey(found[2].kind, found[2].language, found[0], 0)
+        for _, key in sources.author_keys_at(reader.db, path):
+            for row in lists.lists_of_key(reader.db, "authors", key):
+                yield PageKey("term", row.language, f"authors:{key}", 0)
 
 
 def url_of(reader: Reader, key: PageKey) -> str | None:
@@ -93,13 +107,30 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArticlePage, str]:
             x_default=default_version(reader, versions, original),
             breadcrumbs=(Link(section.label, section.url),) if section and section.url else (),
         ),
-        article=msgspec.structs.replace(article, body=body_of(reader, row.path, language)),
+        article=msgspec.structs.replace(
+            article,
+            translators=_linked(reader, row.path, language, article.translators),
+            body=body_of(reader, row.path, language),
+        ),
         previous=articles.decode_card(older[1]) if older else None,
         next=articles.decode_card(newer[1]) if newer else None,
         related=related_cards(reader.db, row.id, key.subject, row.sort_key, language),
         series=_series_of(reader, stored, language),
     )
     return page, row.template or "article.html"
+
+
+def _linked(
+    reader: Reader, path: str, language: str, people: tuple[Person, ...]
+) -> tuple[Person, ...]:
+    """Return translators, without a link to those who wrote nothing and so have no page."""
+    found = sources.story_at(reader.db, path) if people else None
+    keys = dict.fromkeys(map(term_key_of, found[2].translators)) if found else {}
+    authors = [lists.list_by_key(reader.db, "authors", key, language) for key in keys]
+    return tuple(
+        person if row and row.own else Person(person.name, "")
+        for person, row in zip(people, authors, strict=True)
+    )
 
 
 def versions_of(

@@ -12,6 +12,7 @@ Imports: model, catalogue, source.paths, pages.addresses, pages.reader.
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import quote
 
 import msgspec
 
@@ -21,6 +22,10 @@ from backfile.model import Body, BodyPart, ImageFields, Photo, PhotoFields, Sour
 from backfile.pages.photos import photo_of
 from backfile.pages.reader import Reader
 from backfile.source.paths import stem_of_link
+
+
+KEPT_SIGNS = "/?=&%-._~!$'()*+,;:@"
+"""What stays as it is in an address; `%` because encoded signs were left encoded."""
 
 
 def body_of(
@@ -62,7 +67,7 @@ def _opening_tag(url: str, link: SourceLink) -> str:
 def _link_address(reader: Reader, path: str, link: SourceLink, language: str) -> str:
     """Return where a link leads for readers of *language*; empty for nowhere."""
     if link.target.startswith("/"):
-        return reader.site.base + link.target
+        return reader.site.base + quote(link.target, safe=KEPT_SIGNS)
     story = story_of_stem(reader.db, stem_of_link(path, link.target, reader.site))
     versions = published_addresses(reader.db, story) if story else []
     by_preference = sorted(versions, key=lambda version: (version[0] != language, not version[2]))

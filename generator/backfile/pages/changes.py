@@ -25,6 +25,9 @@ class Changes:
     relinked: set[str] = field(default_factory=set)
     """Stories whose addresses or existence changed: whoever links to them is stale."""
 
+    moved_stems: set[str] = field(default_factory=set)
+    """Stems that belong to another story than before, or to none."""
+
     places: dict[int, set[bytes]] = field(default_factory=dict)
     """List -> sort keys at which a card came, went or changed."""
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from backfile.catalogue.articles import published_addresses
 from backfile.catalogue.lists import list_by_key, lists_in_order
-from backfile.catalogue.sources import term_record
+from backfile.catalogue.sources import spellings_of, term_record
+from backfile.language.terms import term_key_of
 from backfile.model import Frame, Language, Link, MenuEntry
 from backfile.pages.addresses import address_of, prefix_of
 from backfile.pages.reader import Reader
@@ -71,10 +72,11 @@ def _menu_link(reader: Reader, language: Language, entry: MenuEntry) -> Link | N
 def _address_in(reader: Reader, language: Language, path: str) -> str:
     """Return where a menu's path leads in one language; empty if nowhere."""
     site, db = reader.site, reader.db
-    row = list_by_key(db, "sections", path, language.tag)
-    if row is not None:
-        return row.url if row.own else ""
-    if term_record(db, "sections", path) is not None:
+    key = term_key_of(path)
+    row = list_by_key(db, "sections", key, language.tag)
+    if row is not None and row.own:
+        return row.url
+    if term_record(db, "sections", key) is not None or spellings_of(db, "sections", key):
         return ""
     versions = {tag: url for tag, url, _ in published_addresses(db, f"pages/{path}")}
     if versions:

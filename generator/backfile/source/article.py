@@ -312,7 +312,7 @@ def _marks_of(fields: Fields) -> Marks:
     Return where each key's value stands.
 
     `authors` is filed as `author`; besides the keys there are `photo.src` and
-    `aliases.0`, `aliases.1`, … where they are given.
+    `aliases.0`, `aliases.1`, … where they are given, each once.
     """
     marks = fields.marks()
     if "authors" in marks:
@@ -324,6 +324,7 @@ def _marks_of(fields: Fields) -> Marks:
                 marks["photo.src"] = (value.line, value.column)
     aliases = fields.nodes.get("aliases")
     if type(aliases) is Sequence:
-        for index, item in enumerate(aliases.items):
-            marks[f"aliases.{index}"] = (item.line, item.column)
+        written = {item.value: item for item in reversed(aliases.items) if type(item) is Scalar}
+        places = sorted((item.line, item.column) for item in written.values())
+        marks.update((f"aliases.{index}", place) for index, place in enumerate(places))
     return marks

@@ -10,16 +10,19 @@ Shape:   one `Change` a suspect or lost file, folder by folder.
 Order:   folders and names by code point, whatever the file system says.
 Memory:  the names of one folder, and the paths of all folders.
 Cost:    one stat a file, about 2 µs.
-Errors:  a `Problem` for each symbolic link that leaves the site or runs in
-         circles; the rest of the tree is read all the same.
+Errors:  a `Problem` for each symbolic link that leaves the site, runs in circles,
+         or leads to nothing or to what is hidden, and for each name that is no
+         text; the rest of the tree is read all the same.  Codes `symbolic-link`
+         and `file-name`.
 Imports: errors.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from backfile.errors import Problem
@@ -27,8 +30,9 @@ from backfile.errors import Problem
 PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 PUBLISHED_DOT_NAMES = frozenset({".well-known", ".nojekyll"})
 RACY_NS = 2_000_000_000
-DEEPEST = 64
-"""Folders within folders: symbolic links that lead to one another never end."""
+
+_CIRCLE = "a symbolic link leads in a circle; remove the link"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 Known = dict[str, tuple[int, int]]
 """Path -> (size in bytes, mtime in ns) of the sources in one folder."""
@@ -64,7 +68,7 @@ def scan(
         scanned_ns: When the last scan began.
         problems: Takes what is wrong with the tree itself.
     """
-    stack = ["content"] if (site_folder / "content").is_dir() else []
+    stack = _root_of(site_folder, problems)
     while stack:
         folder = stack.pop()
         known_folders.discard(folder)
@@ -72,7 +76,7 @@ def scan(
         folders: list[str] = []
         for entry in sorted(_entries_of(site_folder, folder), key=lambda entry: entry.name):
             path = f"{folder}/{entry.name}"
-            if _is_ignored(path, entry.name) or not _is_inside(entry, path, site_folder, problems):
+            if _is_ignored(path, entry.name) or _is_refused(entry, path, site_folder, problems):
                 continue
             if entry.is_dir():
                 folders.append(path)
@@ -117,20 +121,62 @@ def _is_ignored(path: str, name: str) -> bool:
     return name.endswith("~")
 
 
-def _is_inside(
+def _root_of(site_folder: Path, problems: list[Problem]) -> list[str]:
+    """Return where to begin; nowhere without a content folder."""
+    content = site_folder / "content"
+    fault = _link_fault(content, "content", site_folder) if content.is_symlink() else ""
+    if fault:
+        problems.append(Problem("content", 0, 0, "symbolic-link", fault))
+    return ["content"] if content.is_dir() and not fault else []
+
+
+def _is_refused(
     entry: os.DirEntry[str], path: str, site_folder: Path, problems: list[Problem]
 ) -> bool:
-    if not entry.is_symlink():
-        return True
-    target = Path(os.path.realpath(entry.path))
-    if not target.is_relative_to(site_folder.resolve()):
-        message = "a symbolic link leads out of the site folder; copy the file instead"
-    elif Path(entry.path).parent.resolve().is_relative_to(target) or path.count("/") > DEEPEST:
-        message = "a symbolic link leads in a circle; remove the link"
-    else:
-        return True
-    problems.append(Problem(path, 0, 0, "symbolic-link", message))
-    return False
+    """Tell whether what stands in a folder cannot be read, and report it."""
+    code, fault = "file-name", _name_fault(entry.name)
+    if not fault and entry.is_symlink():
+        code, fault = "symbolic-link", _link_fault(Path(entry.path), path, site_folder)
+    if fault:
+        problems.append(Problem(_printable(path), 0, 0, code, fault))
+    return bool(fault)
+
+
+def _name_fault(name: str) -> str:
+    """Say what is wrong with a name that no message, feed or catalogue could hold."""
+    if name.isprintable():
+        return ""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "the file's name is not UTF-8; rename the file"
+    found = _CONTROL.search(name)
+    return "the file's name holds a control character; rename the file" if found else ""
+
+
+def _printable(path: str) -> str:
+    """Return a path that can be shown, with escapes for what cannot."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda found: ascii(found.group())[1:-1], text)
+
+
+def _link_fault(link: Path, path: str, site_folder: Path) -> str:
+    root = site_folder.resolve()
+    try:
+        target = Path(os.path.realpath(link, strict=True))
+    except FileNotFoundError:
+        return "a symbolic link leads to nothing; correct or remove the link"
+    except OSError:  # ELOOP: a link to itself, or links that lead to one another
+        return _CIRCLE
+    if not target.is_relative_to(root):
+        return "a symbolic link leads out of the site folder; copy the file instead"
+    # Every folder on the way counts, so that links which lead to one another end too.
+    folders = (site_folder / folder for folder in PurePosixPath(path).parents)
+    if any(folder.resolve().is_relative_to(target) for folder in folders):
+        return _CIRCLE
+    if any(part.startswith(".") for part in target.relative_to(root).parts):
+        return "a symbolic link leads to what is hidden; copy the file if it may be published"
+    return ""
 
 
 def _is_suspect(known: tuple[int, int] | None, stat: os.stat_result, scanned_ns: int) -> bool:

@@ -1,0 +1,170 @@
+"""
+An incremental build leaves exactly what a build from nothing would.
+
+Each example is a site that is edited at random and built after every few edits;
+beside it the same content is built from nothing, and everything is compared.
+`BACKFILE_TEST_EXAMPLES` asks for more examples than the usual few.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import pytest
+import support
+from backfile.build import content
+from backfile.build.report import Summary
+from backfile.errors import Problem, SiteError
+from backfile.pages import article, feed, related, sitemap
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from site_edits import EDITS, USUAL, Dice, Draft, first_draft, sync
+
+EXAMPLES = int(os.environ.get("BACKFILE_TEST_EXAMPLES", "25"))
+
+Edits = tuple[tuple[str, tuple[int, ...]], ...]
+"""(name, numbers for its dice) of the edits before one build."""
+
+EDIT = st.tuples(
+    st.sampled_from((*USUAL, *EDITS)),
+    st.lists(st.integers(0, 999), max_size=12).map(tuple),
+)
+HISTORY = st.lists(st.lists(EDIT, min_size=1, max_size=3).map(tuple), min_size=1, max_size=6)
+
+
+class Outcome(NamedTuple):
+    """What a build said."""
+
+    problems: tuple[Problem, ...]
+    summary: Summary | None
+    """None if nothing was published."""
+
+
+def outcome_of(folder: Path, draft: Draft) -> Outcome:
+    """Build *folder* as *draft* asks for."""
+    try:
+        built = support.build(folder, now=draft.now, drafts=draft.drafts)
+    except SiteError as error:
+        return Outcome(error.problems, None)
+    return Outcome(built.problems, built.summary)
+
+
+def stats_of(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return (mtime, inode) of every published file."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in paths
+    }
+
+
+def tamper_with(folder: Path, draft: Draft) -> None:
+    """Do by hand what the edits asked for."""
+    for what, which in draft.tampering:
+        if what == "touch sources":
+            for path in (folder / "content").rglob("*"):
+                os.utime(path)
+            continue
+        outputs = sorted(path for path in (folder / "public").rglob("*") if path.is_file())
+        if outputs:
+            path = outputs[which % len(outputs)]
+            if what == "delete":
+                path.unlink()
+            elif what == "alter":
+                path.write_bytes(b"altered by hand")
+            else:
+                os.utime(path, ns=(1, 1))
+    draft.tampering.clear()
+
+
+def check_history(root: Path, history: list[Edits]) -> None:
+    """Play a history of edits, and compare every build with one from nothing."""
+    kept, fresh = root / "kept", root / "fresh"
+    draft = first_draft()
+    sync(kept, draft.written())
+    assert outcome_of(kept, draft).summary is not None
+    for edits in history:
+        for name, numbers in edits:
+            EDITS[name](draft, Dice(numbers))
+        shutil.rmtree(fresh, ignore_errors=True)
+        for folder in (kept, fresh):
+            sync(folder, draft.written())
+        tamper_with(kept, draft)
+        check_step(kept, fresh, draft)
+    published = stats_of(kept / "public")
+    again = outcome_of(kept, draft)
+    assert again.summary is None or (again.summary.written, again.summary.removed) == (0, 0)
+    assert stats_of(kept / "public") == published
+
+
+def check_step(kept: Path, fresh: Path, draft: Draft) -> None:
+    """Build what was kept, and the same from nothing; compare all that can be seen."""
+    before, stats_before = support.tree_of(kept / "public"), stats_of(kept / "public")
+    incremental, clean = outcome_of(kept, draft), outcome_of(fresh, draft)
+    after, stats_after = support.tree_of(kept / "public"), stats_of(kept / "public")
+    assert list(map(str, incremental.problems)) == list(map(str, clean.problems))
+    assert incremental.problems == clean.problems
+    if clean.summary is None or incremental.summary is None:
+        assert incremental.summary == clean.summary
+        assert stats_after == stats_before
+        return
+    expected = support.tree_of(fresh / "public")
+    assert sorted(after) == sorted(expected)
+    differing = [path for path in after if after[path] != expected[path]]
+    assert {path: after[path] for path in differing} == {path: expected[path] for path in differing}
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert {path for path in after if stats_after[path] != stats_before.get(path)} == changed
+    assert incremental.summary.written == len(changed)
+    assert incremental.summary[:2] == clean.summary[:2]
+
+
+def shrink_constants(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let few articles be many: sealed documents, buckets and far neighbours occur."""
+    monkeypatch.setattr(feed, "SIZE", 3)
+    monkeypatch.setattr(feed, "WINDOW", -3)
+    monkeypatch.setattr(sitemap, "SIZE", 2)
+    monkeypatch.setattr(sitemap, "WINDOW", -2)
+    monkeypatch.setattr(sitemap, "_LISTS_A_FILE", 2)
+    for module in (related, article):
+        monkeypatch.setattr(module, "REACH", 2)
+    monkeypatch.setattr(related, "SHOWN", 2)
+
+
+def profile(**given: Any) -> settings:
+    """Return settings without a deadline, since a build may be slow once."""
+    checks = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large)
+    return settings(deadline=None, suppress_health_check=checks, print_blob=True, **given)
+
+
+@pytest.mark.timeout(0)
+@profile(max_examples=EXAMPLES)
+@given(history=HISTORY)
+def test_an_incremental_build_equals_a_clean_one(
+    history: list[Edits], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    After any edits an incremental build publishes what a clean one does, byte for byte.
+
+    It reports the same problems, touches exactly the files that differ, and leaves
+    everything as it was where the site has errors.
+    """
+    shrink_constants(monkeypatch)
+    with TemporaryDirectory() as folder:
+        check_history(Path(folder), history)
+
+
+@pytest.mark.timeout(0)
+@profile(max_examples=max(5, EXAMPLES // 5))
+@given(history=HISTORY)
+def test_a_complete_plan_equals_a_narrow_one(
+    history: list[Edits], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When very much changes at once everything is planned anew, to the same effect."""
+    shrink_constants(monkeypatch)
+    monkeypatch.setattr(content, "MANY_STORIES", 0)
+    with TemporaryDirectory() as folder:
+        check_history(Path(folder), history)
