@@ -29,7 +29,7 @@ class Folder:
         if folder not in self._known:
             (self.root / folder).mkdir(parents=True, exist_ok=True)
             self._known.add(folder)
-        with open(f"{self.root}/{path}", "wb", buffering=0) as stream:  # noqa: PTH123  (speed)
+        with open(f"{self.root}/{path}", "wb", buffering=0) as stream:  # the fastest way
             stream.write(text.encode())
         self.files += 1
 

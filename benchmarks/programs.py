@@ -126,5 +126,5 @@ def count_output(program: Program) -> tuple[int, int]:
     files = size_bytes = 0
     for folder, _, names in os.walk(program.derived[0]):
         files += len(names)
-        size_bytes += sum(os.stat(f"{folder}/{name}").st_size for name in names)  # noqa: PTH116
+        size_bytes += sum(os.stat(f"{folder}/{name}").st_size for name in names)
     return files, size_bytes

@@ -9,6 +9,7 @@ Imports: terminal, build, errors.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from pathlib import Path
 import click
 
 import backfile
-from backfile.errors import BackfileError, SiteError, UsageError
+from backfile.errors import BackfileError, CatalogueError, Problem, SiteError, UsageError
 from backfile.terminal import open_voice
 
 
@@ -29,7 +30,7 @@ def program() -> None:
 
 @program.command("build")
 @click.option("--site", type=click.Path(path_type=Path), help="The site's folder.")
-@click.option("--output", type=click.Path(path_type=Path), help="Where to publish; default: public.")
+@click.option("--output", type=click.Path(path_type=Path), help="Where to publish [public].")
 @click.option("--clean", is_flag=True, help="Forget the catalogue and build from nothing.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--now", metavar="TIMESTAMP", help="What is now, for scheduled articles and news.")
@@ -37,7 +38,7 @@ def program() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; default: the CPUs.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--explain", metavar="PATH", help="Say why that output is stale or fresh.")
-@click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @click.option("--verbose", "-v", is_flag=True, help="Print each stage.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def build_command(
@@ -76,6 +77,11 @@ def build_command(
         except SiteError as error:
             voice.fail(error.problems, strict=strict)
             raise SystemExit(1) from None
+        except (CatalogueError, OSError) as error:
+            if not as_json:
+                raise
+            voice.fail((Problem("", 0, 0, "stopped", _reason_of(error)),), strict=False)
+            raise SystemExit(1) from None
         voice.finish(built.summary, built.problems, built.explanation)
 
 
@@ -89,7 +95,8 @@ def find_site(given: Path | None) -> Path:
     for folder in (start, *start.parents):
         if (folder / "site.yaml").is_file():
             return folder
-    raise UsageError(f"no site.yaml in {start} or above; go to the site's folder or give --site DIR")
+    message = f"no site.yaml in {start} or above; go to the site's folder or give --site DIR"
+    raise UsageError(message)
 
 
 def _moment(text: str | None) -> datetime:
@@ -111,6 +118,8 @@ def _cpus() -> int:
 
 def main() -> None:
     """Run the program; what stops it becomes a line and an exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # whatever the locale can show
     try:
         program(standalone_mode=False)
     except UsageError as error:
@@ -123,8 +132,14 @@ def main() -> None:
     except BackfileError as error:
         _die(str(error), 1)
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        _die(f"{error.strerror or error}{where}", 1)
+        _die(_reason_of(error), 1)
+
+
+def _reason_of(error: Exception) -> str:
+    if not isinstance(error, OSError):
+        return str(error)
+    where = f": {error.filename}" if error.filename else ""
+    return f"{error.strerror or error}{where}"
 
 
 def _die(message: str, status: int) -> None:

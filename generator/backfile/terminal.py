@@ -17,6 +17,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from backfile.build.report import Summary
 from backfile.errors import Problem
 
@@ -74,12 +76,13 @@ class Voice:
 
     def fail(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Say why nothing was published."""
-        for problem in problems:
+        found = _hardened(problems) if strict else problems
+        for problem in found:
             self.problem(problem)
-        warnings, errors = _count(problems)
-        because = "warnings are errors (--strict)" if strict and not errors else ""
+        warnings, errors = _count(found)
         said = f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
-        sys.stderr.write(f"Nothing was published: {because or said}.\n")
+        because = " (--strict makes warnings errors)" if found != problems else ""
+        sys.stderr.write(f"Nothing was published: {said}{because}.\n")
 
     def finish(self, summary: Summary, problems: tuple[Problem, ...], explanation: str) -> None:
         """Say what was done."""
@@ -108,10 +111,10 @@ class JsonVoice(Voice):
 
     def fail(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Tell the problems, and a summary in which nothing was done."""
-        for problem in problems:
+        found = _hardened(problems) if strict else problems
+        for problem in found:
             self.problem(problem)
-        warnings, errors = _count(problems)
-        errors = errors or (warnings if strict else 0)
+        warnings, errors = _count(found)
         self._summary(Summary(0, 0, 0, 0, 0, warnings, errors, 0.0))
 
     def finish(self, summary: Summary, problems: tuple[Problem, ...], explanation: str) -> None:
@@ -126,7 +129,8 @@ class JsonVoice(Voice):
         self._event({"event": "summary", **summary._asdict()})
 
     def _event(self, event: dict[str, object]) -> None:
-        self.line(json.dumps(event, ensure_ascii=False))
+        is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        self.line(json.dumps(event, ensure_ascii=not is_utf8))
 
 
 class TerminalVoice(Voice):
@@ -217,6 +221,11 @@ def summary_line(summary: Summary) -> str:
 
 def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _hardened(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the problems of a strict build, where every one is an error."""
+    return tuple(msgspec.structs.replace(problem, severity="error") for problem in problems)
 
 
 def _count(problems: tuple[Problem, ...]) -> tuple[int, int]:

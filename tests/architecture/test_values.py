@@ -26,7 +26,8 @@ def names_in_annotations(module: Path) -> dict[str, set[str]]:
             continue
         for field in owner.body:
             if isinstance(field, ast.AnnAssign):
-                names = {node.id for node in ast.walk(field.annotation) if isinstance(node, ast.Name)}
+                nodes = ast.walk(field.annotation)
+                names = {node.id for node in nodes if isinstance(node, ast.Name)}
                 found[f"{owner.name}.{ast.unparse(field.target)}"] = names
     return found
 

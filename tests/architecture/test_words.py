@@ -21,8 +21,8 @@ SKIPPED = {
 BINARY = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".ico", ".woff2", ".pdf"}
 
 # Put together here, since this file is searched like any other.
-HOMES = "|".join(("home", "root", "work", "Users"))
-HOSTS = "|".join((r"pypi\.", r"registry\.npm", r"files\.python" + "hosted", r"proxy\.go" + "lang"))
+HOMES = "home|root|work|Users"
+HOSTS = r"pypi\.|registry\.npm|files\.python" + r"hosted|proxy\.go" + "lang"
 FORBIDDEN = {
     "an absolute path of a machine": re.compile(rf"(?<![\w.:/])/(?:{HOMES})/[\w.]"),
     "the host of a package registry": re.compile(rf"\b(?:{HOSTS})(?:org|js|io|com)?\b"),

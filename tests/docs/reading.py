@@ -19,7 +19,7 @@ def document(name: str) -> str:
 
 def section(text: str, heading: str) -> str:
     """Return what stands below a heading, up to the next one of its level or above."""
-    marks = heading.split()[0]
+    marks = heading.partition(" ")[0]
     _, found, rest = text.partition(f"\n{heading}\n")
     assert found, f"no heading {heading!r}"
     return re.split(rf"^#{{1,{len(marks)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
@@ -28,7 +28,8 @@ def section(text: str, heading: str) -> str:
 def first_column(text: str, header: str) -> list[str]:
     """Return what is quoted in the first column of every table whose first header is *header*."""
     found: list[str] = []
-    for table in re.findall(rf"^\| {re.escape(header)} \|.*\n\| -.*\n((?:\|.*\n)*)", text, re.MULTILINE):
+    pattern = rf"^\| {re.escape(header)} \|.*\n\| -.*\n((?:\|.*\n)*)"
+    for table in re.findall(pattern, text, re.MULTILINE):
         for row in table.splitlines():
             found += _QUOTED.findall(row.split(" | ")[0])
     return found

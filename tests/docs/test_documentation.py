@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
-
 from docs.reading import DOCS, ROOT, blocks, document, first_column, links, section
 
 from backfile import model
 from backfile.build.staleness import KINDS_OF_TEMPLATE
 from backfile.cli import program
+from backfile.language.messages import load_messages
 from backfile.model import Site
 from backfile.site import load_site
 from backfile.site.languages import LANGUAGE_KEYS
@@ -26,7 +26,6 @@ from backfile.source.records import AUTHOR_KEYS, parse_author, parse_terms
 from backfile.theme.chain import load_theme
 from backfile.theme.filters import filters_of
 from backfile.theme.phrases import phrases_of
-from backfile.language.messages import load_messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +102,9 @@ def test_defaults_of_site(tmp_path: Path) -> None:
 
 def test_placeholders_of_permalink() -> None:
     """site-yaml.md names every placeholder, and no other."""
-    [row] = [line for line in document("site-yaml.md").splitlines() if line.startswith("| `permalink`")]
+    [row] = [
+        line for line in document("site-yaml.md").splitlines() if line.startswith("| `permalink`")
+    ]
     assert set(re.findall(r"\{(\w+)\}", row)) == set(PLACEHOLDERS)
 
 
@@ -182,7 +183,9 @@ def test_calls_exist(name: str) -> None:
         if f"`backfile {command}" not in text and f"\nbackfile {command}" not in text:
             continue  # prose
         assert command in program.commands, f"backfile {command}"
-        known = {option for parameter in program.commands[command].params for option in parameter.opts}
+        known = {
+            option for parameter in program.commands[command].params for option in parameter.opts
+        }
         used = re.findall(r"(?<!\S)--?[a-z][\w-]*", rest)
         assert set(used) <= known | {"--help"}
 
@@ -324,5 +327,7 @@ def test_links_between_documents(name: str) -> None:
         assert target.exists(), address
         if fragment:
             headings = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
-            known = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+            known = {
+                re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings
+            }
             assert fragment in known, address

@@ -33,6 +33,7 @@ class Outline(HTMLParser):
 
 
 def outline_of(html: str) -> Outline:
+    """Return the elements of a text whose tags are all closed."""
     outline = Outline()
     outline.feed(html)
     outline.close()
@@ -130,11 +131,12 @@ def test_raw_html_is_off_unless_asked_for(text: str) -> None:
 def test_footnotes_stand_at_the_end() -> None:
     """Notes are numbered by first use, link back to every use, and may stand in place."""
     html = html_of(
-        "a[^the-first-note] b[^the-first-note] c^[in *place*]\n\n[^the-first-note]: first\n\n    - list\n\nlast"
+        "a[^the-first-note] b[^the-first-note] c^[in *place*]\n\n"
+        "[^the-first-note]: first\n\n    - list\n\nlast"
     )
     text, notes = html.split('<hr class="footnotes-sep">\n')
     assert re.findall(r">(\[[0-9:]+\])</a></sup>", text) == ["[1]", "[1:1]", "[2]"]
-    assert notes.startswith('<section class="footnotes" role="doc-endnotes">\n')
+    assert notes.startswith('<div class="footnotes" role="doc-endnotes">\n')
     assert "<p>in <em>place</em> <a" in notes
     outline = outline_of(html)
     assert set(outline.ids) == {target[1:] for target in outline.targets}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from backfile.markup.attributes import KNOWN_ATTRIBUTES, read_attributes
-from backfile.model import ImageFields
 from hypothesis import given
 from hypothesis import strategies as st
 from markup.rendering import PATH, html_of, render
+
+from backfile.markup.attributes import KNOWN_ATTRIBUTES, read_attributes
+from backfile.model import ImageFields
 
 
 def test_an_image_is_described_whole() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from backfile.model import SourceLink
 from markup.rendering import html_of, render
+
+from backfile.model import SourceLink
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from backfile.markup import markdown
-from backfile.markup.parser import build_parser, parse_body, parser_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markup.rendering import render
 
+from backfile.markup import markdown
+from backfile.markup.parser import build_parser, parse_body, parser_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backfile.model import Body
     from markdown_it.token import Token
+
+    from backfile.model import Body
 
 PIECES = [
     "a", "б", "слово", "1", " ", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\n\n",
@@ -66,8 +68,9 @@ def shape_of_children(children: Sequence[Token] | None) -> list[dict[str, Any]]:
 
 CONTAINERS = st.sampled_from(["", "", "> ", ">", "- ", "  ", "    ", "9. ", "   ", "[^1]: ", "\t"])
 CONTENTS = st.sampled_from(
-    ["", "a", "b[^1]", "===", "---", "| a |", "|---|", "c | d", "# e", "```", "~~~", "<div>", "* * *",
-     "[r]: /u", "[r]", "1. f", "2. g", "+", "-", "[^1]: h", "    i", "> j", "8) k", "_ _ _", "#", "|-"]
+    ["", "a", "b[^1]", "===", "---", "| a |", "|---|", "c | d", "# e", "```", "~~~", "<div>",
+     "* * *", "[r]: /u", "[r]", "1. f", "2. g", "+", "-", "[^1]: h", "    i", "> j", "8) k", "_ _ _",
+     "#", "|-"]
 )  # fmt: skip
 DOCUMENTS = st.lists(st.tuples(CONTAINERS, CONTAINERS, CONTENTS).map("".join), max_size=10).map(
     "\n".join

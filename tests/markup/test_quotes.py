@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from backfile.markup import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 from markup.rendering import QUOTES, render
+
+from backfile.markup import markdown
 
 UKRAINIAN = [
     ('"слово"', "«слово»"),

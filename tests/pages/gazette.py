@@ -57,7 +57,7 @@ aliases: [/ua/staff/olena, /en/staff/olena, /people/olena]
 
 ARTICLES: dict[str, str | bytes] = {
     "content/articles/2023/first/index.uk.md": article(
-        "Найперший.\n\n![Вигляд](view.png){caption='Вигляд з води' credit='Ґава'}\n",
+        'Найперший.\n\n![Вигляд](view.png){caption="Вигляд з води" credit="Ґава"}\n',
         title="Перший міст",
         date="2023-11-05T10:00:00",
         author="olena",

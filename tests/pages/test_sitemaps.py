@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from backfile.pages import sitemap
 from pages.published import (
     NEWS,
     SITEMAP,
@@ -18,6 +17,8 @@ from pages.published import (
     published_in,
 )
 from support import build, site_from
+
+from backfile.pages import sitemap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +148,6 @@ def test_news_are_the_last_two_days(gazette_news: Path, now: str, titles: set[st
 @pytest.fixture(scope="module")
 def gazette_news(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a Gazette that may be built at any time."""
-    from pages import gazette  # noqa: PLC0415 - a fixture has that name
+    from pages import gazette  # a fixture has that name
 
     return site_from(tmp_path_factory.mktemp("news"), gazette.FILES, **gazette.OVERRIDES)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from backfile.site import part_fault, path_fault, slug_fault, url_fault
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backfile.site import part_fault, path_fault, slug_fault, url_fault
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from backfile.model import Language, MenuEntry, Site
 from backfile.site import load_site
 

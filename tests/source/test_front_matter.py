@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from backfile.markup.front_matter import FrontMatter, split_front_matter
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backfile.markup.front_matter import FrontMatter, split_front_matter
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from backfile.source.moments import moment_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backfile.source.moments import moment_of
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ from hypothesis import strategies as st
         ("1900-01-01T00:00Z", "1900-01-01T02:02:00+02:02", True),
     ],
 )
-def test_moments_are_in_the_zone(text: str, iso: str, has_time: bool) -> None:  # noqa: FBT001
+def test_moments_are_in_the_zone(text: str, iso: str, has_time: bool) -> None:
     """Without an offset the wall clock of the zone is meant; the offset is always shown."""
     found = moment_of(text, "Europe/Kyiv")
     assert found is not None

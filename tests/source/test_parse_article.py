@@ -6,11 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from backfile.model import CorrectionFields, Moment, PhotoFields, Site, SourceFields
 from backfile.site import load_site
 from backfile.source.article import ParsedArticle, parse_article
-from hypothesis import given
-from hypothesis import strategies as st
 
 PATH = "content/articles/2025/fire.uk.md"
 
@@ -306,7 +307,10 @@ def test_text_stays_as_written(site: Site, written: str) -> None:
             "3:7: `date` is `2024-13-45`, which is no date;"
             " write one such as `2025-08-23` or `2025-08-23T10:00`",
         ),
-        ("title: x\ndate: [2024]", "3:7: `date` is a list; write text, or leave the key out"),
+        (
+            "title: x\ndate: [2024]",
+            "3:7: `date` is a list; write one such as `2025-08-23` or `2025-08-23T10:00`",
+        ),
         ("title: x\noriginal: de", "3:11: unknown language `de`; site.yaml has uk, en, ru"),
         ("title: x\nlanguages: [uk, de]", "3:17: unknown language `de`; site.yaml has uk, en, ru"),
         ("title: x\nlanguages: uk", "3:12: `languages` is text; write a list: `[uk, en, ru]`"),
@@ -381,8 +385,10 @@ def test_errors_do_not_hide_one_another(site: Site) -> None:
 @pytest.mark.parametrize(
     ("data", "printed"),
     [
-        (b"", "1:1: `title` is missing; add `title: …`"),
-        (b"Text.", "1:1: `title` is missing; add `title: …`"),
+        (b"", "1:1: the file is empty; write `title: …` between two lines `---`"),
+        (b"Text.", "1:1: no front matter; begin the file with `title: …` between two lines `---`"),
+        (b"\n\n---\ntitle: x\n---\n", "3:1: front matter begins here; remove what stands before it"),
+        (b"+++\n", "1:1: front matter in TOML; write it in YAML, between two lines `---`"),
         (b"---\n---\n", "2:1: `title` is missing; add `title: …`"),
         (b"---\ntitle: x\n", "1:1: front matter is never closed; end it with a line `---`"),
         (
@@ -461,14 +467,53 @@ def test_any_bytes_give_an_article_or_problems(site: Site, data: bytes) -> None:
         assert errors or parsed.fields is not None
 
 
-_VALUES = (
-    "|~|x|[]|{}|[x]|[~]|[[x]]|{src: x}|{src: [x]}|{uk: x}|true|{date: x}|2025-01-01|'|*a"
-    '|[{date: 2025-01-01, text: x}]|"\\0"|99999999999999999999'
-).split("|")
-_KEYS = (
-    "title date updated author authors translator photo languages lang story original tags section"
-    " series summary slug aliases issues corrections draft expires template extra other"
-).split()
+_VALUES = [
+    "",
+    "~",
+    "x",
+    "[]",
+    "{}",
+    "[x]",
+    "[~]",
+    "[[x]]",
+    "{src: x}",
+    "{src: [x]}",
+    "{uk: x}",
+    "true",
+    "{date: x}",
+    "2025-01-01",
+    "'",
+    "*a",
+    "[{date: 2025-01-01, text: x}]",
+    '"\\0"',
+    "99999999999999999999",
+]
+_KEYS = [
+    "title",
+    "date",
+    "updated",
+    "author",
+    "authors",
+    "translator",
+    "photo",
+    "languages",
+    "lang",
+    "story",
+    "original",
+    "tags",
+    "section",
+    "series",
+    "summary",
+    "slug",
+    "aliases",
+    "issues",
+    "corrections",
+    "draft",
+    "expires",
+    "template",
+    "extra",
+    "other",
+]
 _MAPPINGS = st.dictionaries(st.sampled_from(_KEYS), st.sampled_from(_VALUES), max_size=6)
 
 

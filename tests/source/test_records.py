@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from backfile.model import AuthorRecord, PhotoFields, Site, TermRecord
 from backfile.site import load_site
 from backfile.source.records import parse_author, parse_terms

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from theme.press import LANGUAGES, Press, Themes, site_at
+
 from backfile.theme.chain import Theme, load_theme
 from backfile.theme.renderer import Renderer, open_renderer
-from theme.press import LANGUAGES, Press, Themes, site_at
 
 
 @pytest.fixture(scope="session", params=LANGUAGES, ids=lambda language: language.tag)

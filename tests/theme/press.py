@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
 from backfile import model as b
 from backfile.theme.chain import Theme, load_theme
 from backfile.theme.renderer import Renderer, open_renderer
@@ -260,7 +261,9 @@ class Press:
             ],
             "404.html": [b.NotFoundPage(msgspec.structs.replace(head, noindex=True))],
             "chooser.html": [b.ChooserPage(head)],
-            "redirect.html": [b.RedirectPage(f"{self.prefix}/politics/story-9/", "Moved & gone")],
+            "redirect.html": [
+                b.RedirectPage(f"{self.prefix}/politics/story-9/", "Moved & gone", self.language)
+            ],
             "atom.xml": [feed, self.archive_document()],
             "feed.json": [feed, self.archive_document()],
             "sitemap.xml": [

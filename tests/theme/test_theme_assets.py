@@ -8,13 +8,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from backfile.theme.assets import assets_of, published_name_of, read_asset
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile.theme.assets import assets_of, published_name_of, read_asset
+
 if TYPE_CHECKING:
-    from backfile.theme.chain import Theme
     from theme.press import Themes
+
+    from backfile.theme.chain import Theme
 
 
 def test_address_names_the_bytes(themes: Themes) -> None:

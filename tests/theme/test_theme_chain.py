@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+
 from backfile.theme.chain import BUILT_IN, Theme, folders_of, load_theme
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 if TYPE_CHECKING:
-    from backfile.theme.renderer import Renderer
     from theme.press import Press
+
+    from backfile.theme.renderer import Renderer
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from backfile.model import Link, Moment, MonthEntry, Person
-from backfile.theme.filters import filters_of, focus_class, open_graph_locale
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backfile.model import Link, Moment, MonthEntry, Person
+from backfile.theme.filters import filters_of, focus_class, open_graph_locale
 
 ORIGIN = "https://horizon.example"
 NOON = Moment("2026-11-02T12:30:00+02:00", has_time=True)

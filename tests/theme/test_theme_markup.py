@@ -6,14 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from backfile.model import Pager
 from msgspec.structs import replace
 from theme.elements import Element, parse_html
 
+from backfile.model import Pager
+
 if TYPE_CHECKING:
+    from theme.press import Press
+
     from backfile.model import Value
     from backfile.theme.renderer import Renderer
-    from theme.press import Press
 
 PAGES = (
     "article.html",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from jinja2.ext import babel_extract
+
 from backfile.language.messages import Messages, load_messages
 from backfile.theme.chain import BUILT_IN
 from backfile.theme.renderer import message_files_of
-from jinja2.ext import babel_extract
-from theme.press import Themes
+
+if TYPE_CHECKING:
+    from theme.press import Themes
 
 DEFAULT = BUILT_IN / "default"
 FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext")

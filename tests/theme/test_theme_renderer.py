@@ -7,14 +7,16 @@ import pickle
 from typing import TYPE_CHECKING
 
 import pytest
+from theme.press import LANGUAGES, Press, site_at
+
 from backfile.theme.chain import load_theme
 from backfile.theme.failure import TemplateFailure
 from backfile.theme.renderer import open_renderer
-from theme.press import LANGUAGES, Press, site_at
 
 if TYPE_CHECKING:
-    from backfile.theme.renderer import Renderer
     from theme.press import Themes
+
+    from backfile.theme.renderer import Renderer
 
 
 def _render(renderer: Renderer, template: str, press: Press) -> str:
@@ -215,8 +217,9 @@ def test_compiling_everything_finds_what_no_page_uses(themes: Themes) -> None:
 
 def test_a_language_without_messages_is_reported(themes: Themes) -> None:
     """A page that would speak English by default is a warning, once for each language."""
-    from backfile.model import Language
     from msgspec.structs import replace
+
+    from backfile.model import Language
 
     site = replace(
         site_at(), languages=(*LANGUAGES, Language("eo", "eo", "EO", "Esperanto", "ltr"))

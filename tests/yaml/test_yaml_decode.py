@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from backfile.yaml import decode_source
-from backfile.yaml.decode import position_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backfile.yaml import decode_source
+from backfile.yaml.decode import position_of
 
 
 @pytest.mark.parametrize(

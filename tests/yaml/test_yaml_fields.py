@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from backfile.errors import Problem
 from backfile.yaml import Fields
 from backfile.yaml.fields import fill_languages
@@ -113,7 +114,7 @@ def test_wrong_entries_of_a_list_are_reported_each() -> None:
 
 
 @pytest.mark.parametrize(("written", "value"), [("true", True), ("false", False)])
-def test_flags(written: str, value: bool) -> None:  # noqa: FBT001 - a table of values
+def test_flags(written: str, value: bool) -> None:
     """Only true and false are flags."""
     fields, problems = fields_of(f"draft: {written}")
     assert fields.flag("draft", default=not value) is value

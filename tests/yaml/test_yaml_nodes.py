@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from backfile.yaml import Node, parse_yaml, plain_value
 from backfile.yaml.nodes import oversized_numbers
 

@@ -1,4 +1,5 @@
 """
-A build: changes become rows, rows name the pages that may be stale, and stale
-pages become files.  `pipeline` is the whole of it on one screen.
+A build: changes become rows, rows name pages that may be stale, those become files.
+
+`pipeline` is the whole of it on one screen.
 """

@@ -13,12 +13,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from backfile.catalogue import lists, outputs, sources
+from backfile.catalogue import lists, outputs, records, sources
 from backfile.catalogue.connection import Connection
 from backfile.catalogue.outputs import Clash
 from backfile.errors import Problem
 from backfile.model import PageKey
 from backfile.yaml.wording import quoted
+
+ALIAS, FILE, TEXT, TERM, PROGRAM = range(5)
+"""Ranks of owners: the lower, the easier to change."""
 
 _SINGULAR = {"tags": "tag", "authors": "author", "sections": "section"}
 _PROGRAM = {
@@ -39,8 +42,6 @@ class Owner(NamedTuple):
     """One side of a clash."""
 
     rank: int
-    """The lower, the easier to change."""
-
     what: str
     """`the article`, `the alias`, `the tag …`, at the place below."""
 
@@ -64,17 +65,30 @@ def problem_of_clash(db: Connection, clash: Clash) -> Problem | None:
     blamed, other = sorted(
         (_owner_of(db, clash.second), _owner_of(db, clash.first)), key=lambda owner: owner.rank
     )
-    url, other_url = (_shown(owner.path) for owner in (blamed, other))
     if outputs.fold_path(blamed.path) != outputs.fold_path(other.path):
-        message = f"{blamed.what} is published as `{url}`, which must be a folder for `{other_url}`"
-    elif url == other_url:
-        message = f"{blamed.what} has the address `{url}`, as has {other.elsewhere}"
-    else:
+        return _folder_clash(*sorted((blamed, other), key=lambda owner: len(owner.path)))
+    name = other.elsewhere
+    if other.place[0] == blamed.place[0]:
+        name = f"{other.what} itself" if other.rank != blamed.rank else f"{other.what} before it"
+    url, other_url = _shown(blamed.path), _shown(other.path)
+    message = f"{blamed.what} has the address `{url}`, as has {name}"
+    if url != other_url:
         message = (
-            f"{blamed.what} has the address `{url}`, and {other.elsewhere} has `{other_url}`,"
+            f"{blamed.what} has the address `{url}`, and {name} has `{other_url}`,"
             " which is the same on many disks"
         )
-    return Problem(*blamed.place, "address-taken", f"{message}; {blamed.remedy}")
+    remedy = blamed.remedy
+    if blamed.rank == other.rank == TERM:
+        remedy = f"write it like the other if they are one, or {remedy}"
+    return Problem(*blamed.place, "address-taken", f"{message}; {remedy}")
+
+
+def _folder_clash(outer: Owner, inner: Owner) -> Problem:
+    message = (
+        f"{outer.what} is published as `{_shown(outer.path)}`,"
+        f" which must be a folder for `{_shown(inner.path)}`; {outer.remedy}"
+    )
+    return Problem(*outer.place, "address-taken", message)
 
 
 def _follows(key: PageKey) -> bool:
@@ -91,15 +105,16 @@ def _owner_of(db: Connection, key: PageKey) -> Owner:
     if key.kind in {"article", "page"}:
         return _text_owner(db, key, path)
     if key.kind == "redirect":
+        elsewhere = f"an alias in {key.subject}"
         place = _alias_place(db, key)
-        return Owner(0, "the alias", f"an alias in {key.subject}", path, place, "remove the alias")
+        return Owner(ALIAS, "the alias", elsewhere, path, place, "remove the alias")
     if key.kind == "static":
-        return Owner(1, "the file", key.subject, path, (key.subject, 0, 0), "rename the file")
+        return Owner(FILE, "the file", key.subject, path, (key.subject, 0, 0), "rename the file")
     if key.kind == "term":
         return _term_owner(db, key, path)
     name = f"the list of {key.subject}" if key.kind == "terms" else ""
     name = name or _PROGRAM.get(key.kind, f"the page {quoted(key.kind)}")
-    return Owner(4, name, name, path, ("", 0, 0), "")
+    return Owner(PROGRAM, name, name, path, ("", 0, 0), "")
 
 
 def _text_owner(db: Connection, key: PageKey, path: str) -> Owner:
@@ -110,7 +125,7 @@ def _text_owner(db: Connection, key: PageKey, path: str) -> Owner:
     if key.kind == "article" and not line:
         line, column = marks.get("title", (0, 0))
     place = (text.path, line, column)
-    return Owner(2, f"the {key.kind}", text.path, path, place, "give one of them another `slug`")
+    return Owner(TEXT, f"the {key.kind}", text.path, path, place, "give one of them another `slug`")
 
 
 def _alias_place(db: Connection, key: PageKey) -> tuple[str, int, int]:
@@ -126,22 +141,21 @@ def _term_owner(db: Connection, key: PageKey, path: str) -> Owner:
     what = f"the {_SINGULAR.get(taxonomy, taxonomy)} {quoted(label)}"
     place = _record_place(db, taxonomy, name)
     if not place[0]:
-        spelling = next(iter(sources.spellings_of(db, taxonomy, name)), name)
-        place = sources.first_use(db, taxonomy, name, spelling)
+        spelling = next(iter(records.spellings_of(db, taxonomy, name)), name)
+        place = records.first_use(db, taxonomy, name, spelling)
     where = "content/authors/" if taxonomy == "authors" else f"content/{taxonomy}.yaml"
-    remedy = f"write it like the other if they are one, or give it a `slug` in {where}"
-    return Owner(3, what, f"{what} in {place[0]}", path, place, remedy)
+    return Owner(TERM, what, f"{what} in {place[0]}", path, place, f"give it a `slug` in {where}")
 
 
 def _record_place(db: Connection, taxonomy: str, key: str) -> tuple[str, int, int]:
     """Return where the record of a term gives its address; nowhere without a record."""
     if taxonomy == "authors":
-        found = sources.author_record(db, key)
+        found = records.author_record(db, key)
         if found is None:
             return "", 0, 0
         path, record = found
         return path, *(record.marks.get("slug") or record.marks.get("name") or (0, 0))
-    record_of_term = sources.term_record(db, taxonomy, key)
+    record_of_term = records.term_record(db, taxonomy, key)
     if record_of_term is None:
         return "", 0, 0
     return f"content/{taxonomy}.yaml", record_of_term.line, record_of_term.column

@@ -30,12 +30,13 @@ from backfile.build.story import Moments
 from backfile.build.terms import rename_terms
 from backfile.build.windows import find_all_windows, find_changed_windows
 from backfile.build.worker import Order, equip_reader, read_sources
-from backfile.catalogue import articles, sources
+from backfile.catalogue import articles, records, sources
 from backfile.catalogue.connection import Connection, read_meta, write_meta
 from backfile.errors import Problem
 from backfile.model import Site
 from backfile.pages.changes import Changes
 from backfile.pages.reader import Reader
+from backfile.source.paths import stem_of
 from backfile.source.scan import Change, scan
 from backfile.theme.renderer import Renderer
 
@@ -64,6 +65,7 @@ def update_content(
     settle_spellings(db, intake)
     settle_stems(db, intake)
     if last is not None:
+        _look_beside_unread(db, order.site, intake)
         _look_again(db, intake)
         intake.stories |= _stories_by_time(db, last, moments)
         intake.stories |= _stories_by_record(db, order, intake)
@@ -114,6 +116,14 @@ def _suspects(db: Connection, intake: Intake, changes: Iterator[Change]) -> Iter
             yield Suspect(change, known)
 
 
+def _look_beside_unread(db: Connection, site: Site, intake: Intake) -> None:
+    """Note the stories with a source that cannot be read: what they lack may be in it."""
+    for path in intake.unread:
+        stem = stem_of(path, site)
+        intake.stories |= {stem, sources.story_of_stem(db, stem) or stem}
+        intake.changes.moved_stems.add(stem)
+
+
 def _look_again(db: Connection, intake: Intake) -> None:
     """Note what is reported missing: it, or another hint at what was meant, may be there now."""
     for code in ("photo-missing", "link-missing"):
@@ -146,7 +156,7 @@ def _stories_by_record(db: Connection, order: Order, intake: Intake) -> set[str]
             if found:
                 stories.add(found[0])
             else:
-                intake.changes.terms.update(sources.author_keys_at(db, path))
+                intake.changes.terms.update(records.author_keys_at(db, path))
     return stories
 
 

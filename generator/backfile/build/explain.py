@@ -35,10 +35,16 @@ def explain_output(bench: Bench, wanted: str) -> str:
     language = key.language or bench.order.site.default_language
     now, parts = parts_of(inputs_of(bench, template, language), context)
     if now == fingerprint:
-        reached = "reached by a change, but made from the same" if pending else "not reached by any change"
+        reached = (
+            "reached by a change, but made from the same"
+            if pending
+            else "not reached by any change"
+        )
         return f"{about}\n  fresh: {reached}"
     names = [*(INPUTS if template else ()), *(f"page.{name}" for name in context.__struct_fields__)]
-    return "\n".join([about, *(f"  stale: {name} changed" for name in _differing(names, old_parts, parts))])
+    return "\n".join(
+        [about, *(f"  stale: {name} changed" for name in _differing(names, old_parts, parts))]
+    )
 
 
 def _differing(names: list[str], old: bytes, new: bytes) -> list[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from backfile.build.read import Reading, spellings_of
-from backfile.catalogue import articles, sources
+from backfile.catalogue import articles, records, sources
 from backfile.catalogue.connection import Connection
 from backfile.catalogue.sources import Spelling
 from backfile.errors import Problem
@@ -40,6 +40,9 @@ class Intake:
 
     photos: set[str] = field(default_factory=set)
     """Photos that came, went or changed."""
+
+    unread: set[str] = field(default_factory=set)
+    """Sources of text that could not be read, before or now."""
 
     spellings: Counter[Spelling] = field(default_factory=Counter)
     stems: dict[str, str] = field(default_factory=dict)
@@ -77,7 +80,7 @@ def remove(db: Connection, intake: Intake, change: Change) -> None:
 
 def settle_spellings(db: Connection, intake: Intake) -> None:
     """Write the counts of spellings, and note the terms whose label may change by them."""
-    sources.add_spellings(db, intake.spellings)
+    records.add_spellings(db, intake.spellings)
     if not intake.cold:
         counted = (spelling for spelling, uses in intake.spellings.items() if uses)
         intake.spelt.update((spelling.taxonomy, spelling.key) for spelling in counted)
@@ -103,6 +106,8 @@ def _replace(db: Connection, intake: Intake, reading: Reading) -> None:
             intake.stories.add(reading.text.story)
             intake.stems.setdefault(reading.text.stem, "")
             intake.paths.add(path)
+    elif not intake.cold and kind in {"article", "page"}:
+        intake.unread.add(path)
     intake.spellings.update(reading.spellings)
     _put_records(db, intake, reading)
 
@@ -111,17 +116,17 @@ def _put_records(db: Connection, intake: Intake, reading: Reading) -> None:
     path = reading.change.path
     if reading.author:
         key = term_key_of(reading.author.key)
-        sources.put_author(db, path, key, reading.author)
+        records.put_author(db, path, key, reading.author)
         sources.put_references(db, path, reading.links, reading.photos)
         for language, body in reading.biography:
             sources.put_body(db, path, language, body)
         intake.changes.terms.add(("authors", key))
     for record in reading.terms:
         key = term_key_of(record.key)
-        other = sources.term_record(db, record.taxonomy, key)
+        other = records.term_record(db, record.taxonomy, key)
         if other is not None and (other.line, other.column) != (record.line, record.column):
             _report_twice(db, path, record.key, other.key, record.line, record.column)
-        sources.put_term(db, path, key, record)
+        records.put_term(db, path, key, record)
         intake.changes.terms.add((record.taxonomy, key))
 
 
@@ -144,7 +149,7 @@ def _take_back(db: Connection, intake: Intake, path: str, kind: str) -> None:
         articles.put_redirects(db, path, ())
         intake.paths.add(path)
     elif kind == "terms":
-        intake.changes.terms.update(sources.term_keys_in(db, path))
+        intake.changes.terms.update(records.term_keys_in(db, path))
     else:
         intake.paths.add(path)
         _take_back_text(db, intake, path)
@@ -156,3 +161,5 @@ def _take_back_text(db: Connection, intake: Intake, path: str) -> None:
         intake.stories.add(found[0])
         intake.stems[found[1]] = found[0]
         intake.spellings.subtract(spellings_of(found[2]))
+    else:
+        intake.unread.add(path)

@@ -8,6 +8,7 @@ put the files in their places; remove orphans.  A clean build is this with an
 empty catalogue.
 
 Errors:  SiteError with every problem, and then nothing was published;
+         UsageError if an option asks for what cannot be;
          CatalogueError if another build is running; OSError if a folder cannot
          be written.
 Imports: build, catalogue, site, theme, errors, model.
@@ -21,6 +22,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 import backfile
 from backfile.build import publish
@@ -37,12 +40,14 @@ from backfile.build.worker import Bench, Order
 from backfile.catalogue import articles, outputs, sources
 from backfile.catalogue import connection as catalogue
 from backfile.catalogue.connection import Connection
-from backfile.errors import Problem, SiteError
+from backfile.errors import Problem, SiteError, UsageError
 from backfile.fingerprint import encode, fingerprint_of
 from backfile.model import Site
 from backfile.site import load_site
+from backfile.site.load import base_url_fault, place_in_site
 from backfile.theme.chain import load_theme
 from backfile.theme.renderer import Renderer, open_renderer
+from backfile.yaml.wording import quoted
 
 CATALOGUE = ".backfile"
 OUTPUT = "public"
@@ -98,6 +103,7 @@ class Job:
 def build(options: Options, report: Report) -> Built:
     """Build a site: content/ becomes the output folder."""
     begun = time.monotonic()
+    _check_usage(options)
     site, renderer, problems = _load(options)
     folder = options.site_folder / CATALOGUE
     with hold_lock(folder):
@@ -117,6 +123,21 @@ def build(options: Options, report: Report) -> Built:
     return replace(built, summary=built.summary._replace(seconds=seconds))
 
 
+def _check_usage(options: Options) -> None:
+    """Raise UsageError if the options ask for what cannot be."""
+    fault = base_url_fault(options.base_url) if options.base_url is not None else ""
+    if fault:
+        hint = "write one such as `https://horizon.example`"
+        raise UsageError(f"--base-url: {quoted(options.base_url or '')} {fault}; {hint}")
+    if options.output is None:
+        return
+    folder, output = options.site_folder.resolve(), options.output.resolve()
+    ours = [folder / name for name in ("content", "themes", CATALOGUE)]
+    if folder.is_relative_to(output) or any(output.is_relative_to(place) for place in ours):
+        message = f"--output: {options.output} holds the site's own files; name another folder"
+        raise UsageError(message)
+
+
 def _load(options: Options) -> tuple[Site, Renderer, list[Problem]]:
     """Load site.yaml and the theme; SiteError with the problems of both."""
     site, problems = load_site(options.site_folder, base_url=options.base_url)
@@ -125,11 +146,19 @@ def _load(options: Options) -> tuple[Site, Renderer, list[Problem]]:
     theme, more = load_theme(options.site_folder, site.theme)
     problems += more
     if theme is None:
-        raise SiteError(tuple(problems))
+        raise SiteError(tuple(_placed(options.site_folder, problem) for problem in problems))
     renderer, more = open_renderer(theme, site)
     problems += more
     _stop_on_errors(problems, strict=False)
     return site, renderer, problems
+
+
+def _placed(folder: Path, problem: Problem) -> Problem:
+    """Say where site.yaml names the theme that does not exist."""
+    if problem.path != "site.yaml" or problem.line:
+        return problem
+    line, column = place_in_site(folder, "theme")
+    return msgspec.structs.replace(problem, line=line, column=column)
 
 
 def _job_of(
@@ -199,7 +228,7 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
     moments = Moments(job.order.now_us, job.options.drafts)
     update_content(db, job.order, job.renderer, crew, moments, job.report)
     problems = [*job.problems, *sources.all_problems(db), *missing_templates(db, job.renderer)]
-    db.execute("COMMIT")
+    catalogue.end_reading(db)
     _stop_on_errors(problems, strict=job.options.strict)
     catalogue.begin_publishing(db)
     bench = Bench(job.order, job.renderer)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from backfile.catalogue.sources import LinkReference, PhotoReference, Spelling, Text
 from backfile.errors import Problem
 from backfile.fingerprint import digest_of, encode
-from backfile.images.probe import PhotoProblem, probe_photo, svg_has_script
+from backfile.images.probe import PhotoError, is_cut_off, probe_photo, svg_has_script
 from backfile.language.quotes import quote_marks_of
 from backfile.language.slugs import slug_of
 from backfile.language.terms import term_key_of
@@ -112,12 +112,12 @@ def _render(
         path=path,
         first_line=first_line,
         html=site.html,
-        slug_of=_slugs_in(language, site.ascii_slugs),
+        slug_of=_slugs_in(language, ascii_only=site.ascii_slugs),
         quotes=quote_marks_of(language),
     )
 
 
-def _slugs_in(language: str, ascii_only: bool) -> Callable[[str], str]:
+def _slugs_in(language: str, *, ascii_only: bool) -> Callable[[str], str]:
     return partial(slug_of, language=language, ascii_only=ascii_only)
 
 
@@ -196,12 +196,15 @@ def _read_photo(_site: Site, change: Change, digest: bytes, data: bytes) -> Read
     suffix = "." + change.path.rpartition(".")[2].lower()
     try:
         pixels = probe_photo(data, suffix)
-    except PhotoProblem as error:
+    except PhotoError as error:
         return Reading(change, digest, (Problem(change.path, 0, 0, "photo", str(error)),))
     problems: tuple[Problem, ...] = ()
     if suffix == ".svg" and svg_has_script(data):
         message = "the SVG holds script, which never runs on a page; remove it"
         problems = (Problem(change.path, 0, 0, "svg-script", message, "warning"),)
+    if is_cut_off(data, suffix):
+        message = "the picture is cut off, and shows only its upper part; replace the file"
+        problems = (Problem(change.path, 0, 0, "photo-cut-off", message, "warning"),)
     return Reading(change, digest, problems, pixels=(pixels.width, pixels.height))
 
 

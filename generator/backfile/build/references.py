@@ -14,13 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from backfile.build.resolve import missing_photo
-from backfile.catalogue import articles, lists, sources
+from backfile.catalogue import articles, lists, records, sources
 from backfile.catalogue.connection import Connection
 from backfile.catalogue.lists import ListRow
 from backfile.catalogue.sources import LinkReference
 from backfile.errors import Problem
 from backfile.model import Site
-from backfile.pages.addresses import prefix_of
+from backfile.pages.addresses import language_at
 from backfile.pages.article import relinked_stems
 from backfile.pages.changes import Changes
 from backfile.yaml.wording import nearest
@@ -58,7 +58,9 @@ def _problem_of_link(db: Connection, path: str, link: LinkReference) -> Problem 
         return Problem(path, link.line, link.column, "link-missing", message)
     if articles.published_addresses(db, story):
         return None
-    message = f"the link leads to `{link.written}`, which is not published; its text stays without a link"
+    message = (
+        f"the link leads to `{link.written}`, which is not published; its text stays without a link"
+    )
     return Problem(path, link.line, link.column, "link-unpublished", message, "warning")
 
 
@@ -83,34 +85,34 @@ def _reshaped_terms(db: Connection, changes: Changes) -> set[tuple[str, str]]:
 
 def _has_record(db: Connection, taxonomy: str, key: str) -> bool:
     if taxonomy == "authors":
-        return sources.author_record(db, key) is not None
-    return sources.term_record(db, taxonomy, key) is not None
+        return records.author_record(db, key) is not None
+    return records.term_record(db, taxonomy, key) is not None
 
 
 def _other_spellings(db: Connection, taxonomy: str, key: str) -> Iterator[Problem]:
-    common, *others = sources.spellings_of(db, taxonomy, key)
+    common, *others = records.spellings_of(db, taxonomy, key)
     for other in others:
-        path, line, column = sources.first_use(db, taxonomy, key, other)
-        message = f"`{other}` is the same term as `{common}`, which is commoner; write it alike"
+        path, line, column = records.first_use(db, taxonomy, key, other)
+        message = f"`{other}` is the same term as `{common}`; write it alike everywhere"
         yield Problem(path, line, column, "term-spelling", message, "warning")
 
 
 def settle_authors(db: Connection, site: Site, changes: Changes) -> None:
-    """Publish the portraits and former addresses of authors who have a page; report missing photos."""
+    """Publish portraits and former addresses of authors with a page; report missing photos."""
     keys = {key for taxonomy, key in changes.terms if taxonomy == "authors"}
     for list_id in changes.reshaped:
         row = lists.list_by_id(db, list_id)
         if row.taxonomy == "authors":
             keys.add(row.key)
     if changes.everything:
-        keys |= set(sources.author_keys(db))
+        keys |= set(records.author_keys(db))
     for key in sorted(keys):
         changes.photos.update(_settle_portrait(db, key))
         _settle_aliases(db, site, key, changes)
 
 
 def _settle_portrait(db: Connection, key: str) -> set[str]:
-    owner, found = f"author:{key}", sources.author_record(db, key)
+    owner, found = f"author:{key}", records.author_record(db, key)
     photos: set[str] = set()
     problems = _same_authors(key, sources.paths_of_author(db, key))
     references = sources.photos_named_by(db, found[0]) if found else []
@@ -132,7 +134,7 @@ def _same_authors(key: str, paths: list[str]) -> list[Problem]:
 
 def _settle_aliases(db: Connection, site: Site, key: str, changes: Changes) -> None:
     """Lead the former addresses of an author to their page, each in its own language."""
-    found = sources.author_record(db, key)
+    found = records.author_record(db, key)
     if found is None:
         return
     path, record = found
@@ -154,8 +156,7 @@ def _page_for(site: Site, alias: str, pages: Mapping[str, ListRow]) -> ListRow |
     That of the language whose prefix it has, where the author has one; else of the
     default language, else of the first language that there is.
     """
-    under = [lang for lang in site.languages if f"{site.base}{alias}/".startswith(prefix_of(site, lang))]
-    longest_first = sorted(under, key=lambda language: len(language.path), reverse=True)
-    tags = [language.tag for language in (*longest_first, *site.languages)]
-    tags.insert(len(under), site.default_language)
+    own = language_at(site, f"{site.base}{alias}/")
+    tags = [own.tag] if own else []
+    tags += (site.default_language, *(language.tag for language in site.languages))
     return next((pages[tag] for tag in tags if tag in pages), None)

@@ -27,7 +27,7 @@ from backfile.model import Language, Site
 from backfile.pages.addresses import address_of, prefix_of
 from backfile.pages.changes import Changes
 from backfile.site.addresses import has_scheme
-from backfile.yaml.wording import nearest
+from backfile.yaml.wording import nearest_file
 
 Place = tuple[int, bytes, int]
 """(list, sort key, fallback)."""
@@ -67,13 +67,13 @@ def _resolve_one(resolution: Resolution, story: str) -> None:
     before = [] if resolution.cold else articles.versions_of(db, story)
     texts = sources.texts_of_story(db, story)
     resolved, problems = resolve_story(texts, resolution.book, resolution.moments)
-    if any(p.severity == "error" for p in problems) and _is_partly_unread(db, texts):
+    if problems and _is_partly_unread(db, texts):
         problems = []  # what could not be read is reported, and may be all that is missing
     problems += _photo_problems(db, [text.path for text in texts])
     if problems or not resolution.cold:
         sources.put_problems(db, f"story:{story}", problems)
     old_places = {version.id: lists.memberships_of(db, version.id) for version in before}
-    now = _put_articles(resolution, story, before, resolved)
+    now = _put_articles(resolution, before, resolved)
     new_places = _places_of(resolution, resolved, now)
     _move(resolution, old_places, new_places)
     _put_photo_uses(resolution, story, resolved)
@@ -86,7 +86,7 @@ def _is_partly_unread(db: Connection, texts: list[StoryText]) -> bool:
 
 
 def _put_articles(
-    resolution: Resolution, story: str, before: list[Version], resolved: list[Resolved]
+    resolution: Resolution, before: list[Version], resolved: list[Resolved]
 ) -> dict[str, int]:
     """Write the rows of a story; return language -> article id."""
     known = {version.language: version.id for version in before}
@@ -95,7 +95,8 @@ def _put_articles(
         row = item.row
         now[row.language] = articles.put_article(resolution.db, row, known.pop(row.language, None))
         if item.aliases or not resolution.cold:
-            rows = ((alias, row.url, articles.decode_card(row.card).title) for alias in item.aliases)
+            title = articles.decode_card(row.card).title
+            rows = ((alias, row.url, title) for alias in item.aliases)
             articles.put_redirects(resolution.db, row.path, rows if row.published else ())
             resolution.changes.owners.add(row.path)
     for identity in known.values():
@@ -129,9 +130,7 @@ def _places_of(
     return places
 
 
-def _version_for(
-    site: Site, language: Language, published: dict[str, Resolved]
-) -> Resolved | None:
+def _version_for(site: Site, language: Language, published: dict[str, Resolved]) -> Resolved | None:
     """Return a story's article in *language*, else the one that stands in for it."""
     tag: str = language.tag
     while tag:
@@ -155,9 +154,7 @@ def _lists_of(resolution: Resolution, language: Language, item: Resolved) -> lis
     return list(dict.fromkeys(ids))
 
 
-def _move(
-    resolution: Resolution, old: dict[int, list[Place]], new: dict[int, list[Place]]
-) -> None:
+def _move(resolution: Resolution, old: dict[int, list[Place]], new: dict[int, list[Place]]) -> None:
     """Bring members from the old places of a story's articles to the new ones."""
     before = {(place, article) for article, places in old.items() for place in places}
     after = {(place, article) for article, places in new.items() for place in places}
@@ -165,11 +162,20 @@ def _move(
     if gone:
         lists.remove_members(resolution.db, [(*place[:2], article) for place, article in gone])
     rows = sorted((list_id, key, article, fallback) for (list_id, key, fallback), article in come)
+    if not resolution.cold:
+        # A source that went to another story leaves its places to that one.
+        for list_id, key, _, _ in rows:
+            for fallback in lists.clear_place(resolution.db, list_id, key):
+                _count(resolution, list_id, fallback, -1)
     lists.add_members(resolution.db, rows)
     for sign, some in ((-1, gone), (1, come)):
         for (list_id, _, fallback), _ in some:
-            resolution.sizes[list_id] += sign
-            resolution.own_sizes[list_id] += 0 if fallback else sign
+            _count(resolution, list_id, fallback, sign)
+
+
+def _count(resolution: Resolution, list_id: int, fallback: int, sign: int) -> None:
+    resolution.sizes[list_id] += sign
+    resolution.own_sizes[list_id] += 0 if fallback else sign
 
 
 def _settle_sizes(resolution: Resolution) -> None:
@@ -195,21 +201,23 @@ def _put_photo_uses(resolution: Resolution, story: str, resolved: list[Resolved]
 
 def _photo_problems(db: Connection, paths: list[str]) -> list[Problem]:
     """Report the photos that these sources name and that do not exist."""
-    problems = []
-    for path in paths:
-        for reference in sources.photos_named_by(db, path):
-            if sources.photo_at(db, reference.beside, reference.shared) is None:
-                problems.append(missing_photo(db, path, reference))
-    return problems
+    return [
+        missing_photo(db, path, reference)
+        for path in paths
+        for reference in sources.photos_named_by(db, path)
+        if sources.photo_at(db, reference.beside, reference.shared) is None
+    ]
 
 
 def missing_photo(db: Connection, path: str, reference: sources.PhotoReference) -> Problem:
     """Word that a photo does not exist, with the nearest one that does."""
     looked = dict.fromkeys((reference.beside, reference.shared))
-    name = nearest(reference.written.rpartition("/")[2], sources.shared_photo_names(db))
+    name = nearest_file(reference.written, sources.shared_photo_names(db))
     hint = f"did you mean `{name}`?" if name else "add the file or correct the name"
     message = f"the photo `{reference.written}` is neither {' nor '.join(looked)}; {hint}"
-    if len(looked) == 1:
+    if not any(candidate.startswith("content/") for candidate in looked):
+        message = f"the photo `{reference.written}` is outside content/; copy it there"
+    elif len(looked) == 1:
         message = f"the photo `{reference.written}` does not exist as {reference.beside}; {hint}"
     return Problem(path, reference.line, reference.column, "photo-missing", message)
 

@@ -37,7 +37,7 @@ from backfile.model import (
 from backfile.pages.addresses import address_of
 from backfile.pages.photos import photo_of
 
-NO_DATE = Moment("", False)
+NO_DATE = Moment("", has_time=False)
 
 
 class Moments(NamedTuple):
@@ -68,7 +68,9 @@ class StoryProblems:
 
     found: list[Problem]
 
-    def at(self, text: StoryText, key: str, code: str, message: str, *, warning: bool = False) -> None:
+    def at(
+        self, text: StoryText, key: str, code: str, message: str, *, warning: bool = False
+    ) -> None:
         """Report a problem at the value of *key* in one source."""
         line, column = text.fields.marks.get(key, (1, 1))
         severity: Severity = "warning" if warning else "error"
@@ -84,7 +86,7 @@ def resolve_story(
     if not versions:
         return [], problems.found
     original = _original_of(texts, versions, book.site, problems)
-    _check_languages(versions, original, book.site, problems)
+    _check_languages(versions, original, problems)
     resolved = [
         _resolve(text, original, book, moments, problems)
         for language in book.site.languages
@@ -125,13 +127,13 @@ def _original_of(
             problems.at(other, "original", "original-conflict", message)
     if named not in versions:
         there = ", ".join(sorted(versions))
-        message = f"the story has no file in `{named}`; it has {there}"
+        message = f"`original` is `{named}`, but the story has no file in it; it has {there}"
         problems.at(naming[0], "original", "original-missing", message)
     return versions.get(named, first)
 
 
 def _check_languages(
-    versions: dict[str, StoryText], original: StoryText, site: Site, problems: StoryProblems
+    versions: dict[str, StoryText], original: StoryText, problems: StoryProblems
 ) -> None:
     """Report languages that are meant and missing, and files that are not meant."""
     for text in versions.values():
@@ -142,13 +144,24 @@ def _check_languages(
         elsewhere = dict(text.fields.elsewhere)
         for tag in own or ():
             if tag not in versions and tag not in elsewhere:
-                message = f"`languages` names `{tag}`, but the story has no such file; write it or leave it out"
+                wanted = _path_in(tag, text)
+                message = (
+                    f"`languages` names `{tag}`, but there is no {wanted};"
+                    f" write it, or take `{tag}` out"
+                )
                 problems.at(text, "languages", "translation-missing", message, warning=True)
         inherited = dict(original.fields.elsewhere) if own is None else elsewhere
         language = text.fields.language
         if language not in meant and not inherited:
-            message = f"`languages` does not name `{language}`, the language of this file; add it"
+            where = f" in {original.path}" if own is None else ""
+            message = f"`languages`{where} does not name `{language}`, as this file is; add it"
             problems.at(text, "languages", "language-not-meant", message, warning=True)
+
+
+def _path_in(tag: str, text: StoryText) -> str:
+    """Return where the translation of a source is looked for."""
+    stem = text.path.removesuffix(".md").removesuffix(f".{text.fields.language}")
+    return f"{stem}.{tag}.md"
 
 
 class _Inherited(NamedTuple):
@@ -176,11 +189,13 @@ def _inherit(own: SourceFields, original: SourceFields) -> _Inherited:
         section=_given(own.section, original.section) or "",
         series=_given(own.series, original.series) or "",
         terms=tuple(terms.items()),
-        elsewhere=own.elsewhere if own.languages is not None or own.elsewhere else original.elsewhere,
+        elsewhere=own.elsewhere
+        if own.languages is not None or own.elsewhere
+        else original.elsewhere,
     )
 
 
-def _given(own: Any, original: Any) -> Any:  # noqa: ANN401 - any field of SourceFields
+def _given(own: Any, original: Any) -> Any:  # any field of SourceFields
     return own if own is not None else original
 
 
@@ -218,7 +233,9 @@ def _resolve(
         updated=fields.updated,
     )
     series = names.one("series", inherited.series)
-    own_terms = tuple((taxonomy, names.links(taxonomy, terms)) for taxonomy, terms in inherited.terms)
+    own_terms = tuple(
+        (taxonomy, names.links(taxonomy, terms)) for taxonomy, terms in inherited.terms
+    )
     article = Article(
         title=fields.title,
         summary=fields.summary or "",
@@ -294,7 +311,9 @@ def _terms_of(inherited: _Inherited, translators: tuple[str, ...]) -> Iterator[t
 
 def _report_missing_date(text: StoryText, original: StoryText, problems: StoryProblems) -> None:
     if text is original:
-        message = "`date` is missing; write when the article was first published, `date: 2025-08-23`"
+        message = (
+            "`date` is missing; write when the article was first published, `date: 2025-08-23`"
+        )
         problems.at(text, "date", "missing-key", message)
 
 
@@ -311,7 +330,9 @@ def _photo_of(text: StoryText, original: StoryText, book: TermBook) -> Photo | N
     own = text.fields.photo or PhotoFields()
     other = original.fields.photo or PhotoFields()
     giver = text if own.src is not None else original
-    merged = PhotoFields(*(_given(getattr(own, k), getattr(other, k)) for k in own.__struct_fields__))
+    merged = PhotoFields(
+        *(_given(getattr(own, k), getattr(other, k)) for k in own.__struct_fields__)
+    )
     return photo_of(book.db, book.site, giver.path, merged)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from backfile.catalogue import lists, sources
+from backfile.catalogue import lists, records
 from backfile.catalogue.connection import Connection
 from backfile.language.collation import index_letter_of, sort_key_of
 from backfile.language.slugs import slug_of
@@ -76,7 +76,9 @@ class TermBook:
         term = self.kept.get(place)
         if term is None:
             row = lists.list_by_key(self.db, taxonomy, key, language.tag)
-            identity = row.id if row else self._add(taxonomy, language, key, Naming("", "", ""), url)
+            identity = (
+                row.id if row else self._add(taxonomy, language, key, Naming("", "", ""), url)
+            )
             term = self.kept[place] = Term(identity, key, "", "", url)
         return term.list_id
 
@@ -128,16 +130,16 @@ def naming_of(db: Connection, site: Site, taxonomy: str, tag: str, key: str) -> 
     """Return what the term *key* is called in the language *tag*."""
     record: AuthorRecord | TermRecord | None
     if taxonomy == "authors":
-        found = sources.author_record(db, key)
+        found = records.author_record(db, key)
         record = found[1] if found else None
         label = dict(record.name).get(tag, "") if record else ""
         sort_name = dict(record.sort_name).get(tag, "") if record else ""
     else:
-        record = sources.term_record(db, taxonomy, key)
+        record = records.term_record(db, taxonomy, key)
         label = dict(record.label).get(tag, "") if record else ""
         sort_name = ""
     if not label:
-        label = next(iter(sources.spellings_of(db, taxonomy, key)), key)
+        label = next(iter(records.spellings_of(db, taxonomy, key)), key)
     slug = (dict(record.slug).get(tag, "") if record else "") or _slug_of(site, label, tag, key)
     return Naming(label, sort_name or label, slug)
 

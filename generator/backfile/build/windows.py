@@ -51,11 +51,13 @@ def find_changed_windows(db: Connection, site: Site, changes: Changes) -> None:
         row = lists.list_by_id(db, list_id)
         for size in window_sizes(site, row.taxonomy):
             reshaped = list_id in changes.reshaped
-            changes.numbers[list_id, size] = _refresh(db, row, size, sorted(keys), reshaped)
+            changes.numbers[list_id, size] = _refresh(
+                db, row, size, sorted(keys), reshaped=reshaped
+            )
 
 
 def _refresh(
-    db: Connection, row: ListRow, size: int, keys: list[bytes], reshaped: bool
+    db: Connection, row: ListRow, size: int, keys: list[bytes], *, reshaped: bool
 ) -> set[int]:
     """Find the windows of one list again; return the numbers of pages that may differ."""
     old = new = lists.windows_of(db, row.id, size)

@@ -188,9 +188,7 @@ def _bytes_of(bench: Bench, context: Value, template: str, language: str) -> byt
     return (bench.order.site_folder / context.source).read_bytes()
 
 
-def _lay_aside(
-    order: Order, pending: Pending, data: bytes, digest: bytes
-) -> tuple[int, int, bool]:
+def _lay_aside(order: Order, pending: Pending, data: bytes, digest: bytes) -> tuple[int, int, bool]:
     """Write *data* to the staging folder unless the published file already has these bytes."""
     if digest == pending.digest:
         return len(data), 0, False
@@ -198,12 +196,10 @@ def _lay_aside(
         return len(data), stat.st_mtime_ns, False
     path = staged_path(order, pending.id)
     try:
-        file = open(path, "wb")
+        path.write_bytes(data)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = open(path, "wb")
-    with file:
-        file.write(data)
+        path.write_bytes(data)
     return len(data), os.stat(path).st_mtime_ns, True
 
 

@@ -92,7 +92,7 @@ def versions_of(db: Connection, story: str) -> list[Version]:
         "FROM articles WHERE story = ? ORDER BY language",
         (story,),
     )
-    return [Version(*row, _article_of(article).elsewhere) for *row, article in rows]
+    return [Version(*row[:-1], elsewhere=_article_of(row[-1]).elsewhere) for row in rows]
 
 
 def published_addresses(db: Connection, story: str) -> list[tuple[str, str, bool]]:
@@ -142,11 +142,11 @@ def neighbour_rows(
     where = "WHERE language = ? AND published AND kind = 'article' AND sort_key"
     columns = "SELECT story, card FROM articles INDEXED BY articles_in_order"
     older = db.execute(
-        f"{columns} {where} < ? ORDER BY sort_key DESC LIMIT 1",  # noqa: S608
+        f"{columns} {where} < ? ORDER BY sort_key DESC LIMIT 1",
         (language, sort_key),
     ).fetchone()
     newer = db.execute(
-        f"{columns} {where} > ? ORDER BY sort_key LIMIT 1",  # noqa: S608
+        f"{columns} {where} > ? ORDER BY sort_key LIMIT 1",
         (language, sort_key),
     ).fetchone()
     return older, newer

@@ -9,7 +9,8 @@ is wrong with it is mended by making it anew:
   made anew, since a changed byte inside a cached body shows nowhere else;
 - no stamp, because the last build was killed: SQLite's own quick check decides.
 
-While content is first read, nothing could be lost, so the journal is off;
+While content is first read, nothing could be lost, so the journal is off, and a
+catalogue that a kill leaves in this state is made anew;
 `begin_publishing` turns on the write-ahead log that lets workers read.
 
 Errors:  none for a damaged file; OSError if the folder cannot be written.
@@ -26,10 +27,15 @@ from backfile.catalogue import schema
 Connection = sqlite3.Connection
 
 CONTENT_TABLES = (
-    "sources texts bodies links photo_references author_records term_records spellings problems "
-    "articles redirects photo_uses lists members windows"
-).split()
+    "sources", "texts", "bodies", "links", "photo_references",
+    "author_records", "term_records", "spellings", "problems",
+    "articles", "redirects", "photo_uses", "lists", "members", "windows",
+)  # fmt: skip
 """Everything but the manifest: what is forgotten when site.yaml changes its meaning."""
+
+
+UNFINISHED = 2**31 - 1
+"""In the place of the schema's version, while there is no journal."""
 
 
 def open_catalogue(folder: Path) -> tuple[Connection, str]:
@@ -78,12 +84,19 @@ def discard_catalogue(folder: Path) -> None:
 
 def begin_reading(db: Connection, *, cold: bool) -> None:
     """Prepare for taking in sources: one transaction, or none worth the name if *cold*."""
-    if cold:
+    if cold and db.execute("SELECT 1 FROM outputs LIMIT 1").fetchone() is None:
+        db.execute(f"PRAGMA user_version = {UNFINISHED}")
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
     else:
         begin_publishing(db)
     db.execute("BEGIN")
+
+
+def end_reading(db: Connection) -> None:
+    """Keep what was taken in."""
+    db.execute("COMMIT")
+    db.execute(f"PRAGMA user_version = {schema.VERSION}")
 
 
 def begin_publishing(db: Connection) -> None:
@@ -128,6 +141,8 @@ def _reason_to_discard(path: Path) -> str:
         db.close()
     except sqlite3.DatabaseError:
         return "the catalogue cannot be read; making it anew"
+    if version == UNFINISHED:
+        return "the first build was not finished; making the catalogue anew"
     if version not in {0, schema.VERSION}:
         return "the catalogue is of another version of Backfile; making it anew"
     return "" if whole else "the catalogue is damaged; making it anew"

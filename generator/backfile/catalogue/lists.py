@@ -108,7 +108,9 @@ def lists_in_order(db: Connection, taxonomy: str, language: str) -> list[ListRow
     return [ListRow(*row) for row in rows]
 
 
-def months_between(db: Connection, language: str, first: str, last: str) -> list[tuple[str, str, int]]:
+def months_between(
+    db: Connection, language: str, first: str, last: str
+) -> list[tuple[str, str, int]]:
     """Return (month, url, articles) for the months of a language in a range of keys."""
     rows = db.execute(
         "SELECT key, url, own FROM lists WHERE taxonomy = 'month' AND key BETWEEN ? AND ? "
@@ -154,8 +156,17 @@ def all_lists(db: Connection, taxonomy: str) -> Iterator[ListRow]:
 
 
 def add_members(db: Connection, rows: Iterable[tuple[int, bytes, int, int]]) -> None:
-    """Add (list, sort key, article, fallback) rows, in the place of any other article there."""
-    db.executemany("REPLACE INTO members VALUES (?, ?, ?, ?)", rows)
+    """Add (list, sort key, article, fallback) rows; the places must be free."""
+    db.executemany("INSERT INTO members VALUES (?, ?, ?, ?)", rows)
+
+
+def clear_place(db: Connection, list_id: int, sort_key: bytes) -> list[int]:
+    """Remove whoever is at a place of a list; return whether they stood in, as 0 or 1."""
+    rows = db.execute(
+        "DELETE FROM members WHERE list = ? AND sort_key = ? RETURNING fallback",
+        (list_id, sort_key),
+    )
+    return [fallback for (fallback,) in rows.fetchall()]
 
 
 def remove_members(db: Connection, rows: Iterable[tuple[int, bytes, int]]) -> None:
@@ -165,16 +176,12 @@ def remove_members(db: Connection, rows: Iterable[tuple[int, bytes, int]]) -> No
 
 def add_to_sizes(db: Connection, deltas: Iterable[tuple[int, int, int]]) -> None:
     """Add (list, members, own members) to the counts of lists."""
-    db.executemany(
-        "UPDATE lists SET size = size + ?2, own = own + ?3 WHERE id = ?1", deltas
-    )
+    db.executemany("UPDATE lists SET size = size + ?2, own = own + ?3 WHERE id = ?1", deltas)
 
 
 def memberships_of(db: Connection, article: int) -> list[tuple[int, bytes, int]]:
     """Return (list, sort key, fallback) of an article's places."""
-    rows = db.execute(
-        "SELECT list, sort_key, fallback FROM members WHERE article = ?", (article,)
-    )
+    rows = db.execute("SELECT list, sort_key, fallback FROM members WHERE article = ?", (article,))
     return list(rows)
 
 
@@ -323,7 +330,9 @@ def list_ids(db: Connection) -> list[tuple[int, str]]:
     return list(db.execute("SELECT id, taxonomy FROM lists ORDER BY id"))
 
 
-def spelt_twice(db: Connection, keys: Iterable[tuple[str, str]] | None) -> Iterator[tuple[str, str]]:
+def spelt_twice(
+    db: Connection, keys: Iterable[tuple[str, str]] | None
+) -> Iterator[tuple[str, str]]:
     """Yield the (taxonomy, key) that sources write in more than one way; among *keys*, if given."""
     query = (
         "SELECT taxonomy, key FROM spellings WHERE uses > 0 {} "

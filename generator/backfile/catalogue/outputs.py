@@ -249,8 +249,7 @@ def forget_files(db: Connection) -> None:
 def manifest(db: Connection) -> Iterator[tuple[int, Output]]:
     """Yield (id, Output) of every output whose file is known."""
     for row in db.execute(
-        "SELECT id, path, fingerprint, digest, size, mtime_ns FROM outputs "
-        "WHERE digest IS NOT NULL"
+        "SELECT id, path, fingerprint, digest, size, mtime_ns FROM outputs WHERE digest IS NOT NULL"
     ):
         yield row[0], Output(*row[1:])
 

@@ -127,7 +127,8 @@ CREATE TABLE articles (                    -- after inheritance; static pages to
 );
 CREATE UNIQUE INDEX articles_by_story ON articles (story, language);
 CREATE INDEX articles_by_path ON articles (path);
-CREATE INDEX articles_in_order ON articles (language, sort_key) WHERE published AND kind = 'article';
+CREATE INDEX articles_in_order ON articles (language, sort_key)
+  WHERE published AND kind = 'article';
 CREATE INDEX articles_by_date ON articles (date_us);
 CREATE INDEX articles_by_expiry ON articles (expires_us) WHERE expires_us IS NOT NULL;
 CREATE INDEX articles_by_template ON articles (template) WHERE template != '';

@@ -6,7 +6,7 @@ Imports: model, fingerprint, errors, catalogue.connection.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -14,14 +14,10 @@ import msgspec
 from backfile.catalogue.connection import Connection
 from backfile.errors import Problem
 from backfile.fingerprint import encode
-from backfile.model import AuthorRecord, Body, SourceFields, TermRecord
+from backfile.model import Body, SourceFields
 
 _fields_of = msgspec.msgpack.Decoder(SourceFields).decode
 _body_of = msgspec.msgpack.Decoder(Body).decode
-_author_of = msgspec.msgpack.Decoder(AuthorRecord).decode
-_term_of = msgspec.msgpack.Decoder(TermRecord).decode
-
-
 _SAYING = ("texts", "bodies", "links", "photo_references", "author_records", "term_records")
 
 
@@ -235,7 +231,9 @@ def count_stories(db: Connection) -> int:
 
 def story_of_stem(db: Connection, stem: str) -> str:
     """Return the story that the sources with this stem belong to; empty if there is none."""
-    row = db.execute("SELECT story FROM texts WHERE stem = ? ORDER BY path LIMIT 1", (stem,)).fetchone()
+    row = db.execute(
+        "SELECT story FROM texts WHERE stem = ? ORDER BY path LIMIT 1", (stem,)
+    ).fetchone()
     return row[0] if row else ""
 
 
@@ -282,66 +280,10 @@ def photos_named_by(db: Connection, path: str) -> list[PhotoReference]:
 # ---------------------------------------------------------------- records
 
 
-def put_author(db: Connection, path: str, key: str, record: AuthorRecord) -> None:
-    """Record an author under its folded *key*."""
-    db.execute("REPLACE INTO author_records VALUES (?, ?, ?)", (key, path, encode(record)))
-
-
-def author_record(db: Connection, key: str) -> tuple[str, AuthorRecord] | None:
-    """Return (path, record) of an author; None for a plain name."""
-    row = db.execute("SELECT path, record FROM author_records WHERE key = ? ORDER BY path LIMIT 1", (key,)).fetchone()
-    return (row[0], _author_of(row[1])) if row else None
-
-
 def paths_of_author(db: Connection, key: str) -> list[str]:
     """Return the files that describe one author; more than one is an error."""
     rows = db.execute("SELECT path FROM author_records WHERE key = ? ORDER BY path", (key,))
     return [path for (path,) in rows]
-
-
-def all_authors(db: Connection) -> list[tuple[str, AuthorRecord]]:
-    """Return (path, record) of every author, by key."""
-    rows = db.execute("SELECT path, record FROM author_records ORDER BY key")
-    return [(path, _author_of(record)) for path, record in rows]
-
-
-def put_term(db: Connection, path: str, key: str, record: TermRecord) -> None:
-    """Record a term under its folded *key*."""
-    row = (record.taxonomy, key, path, encode(record))
-    db.execute("REPLACE INTO term_records VALUES (?, ?, ?, ?)", row)
-
-
-def term_record(db: Connection, taxonomy: str, key: str) -> TermRecord | None:
-    """Return the record of a term; None if nothing is said of it."""
-    row = db.execute(
-        "SELECT record FROM term_records WHERE taxonomy = ? AND key = ?", (taxonomy, key)
-    ).fetchone()
-    return _term_of(row[0]) if row else None
-
-
-def term_keys_in(db: Connection, path: str) -> list[tuple[str, str]]:
-    """Return the (taxonomy, folded key) of the terms that one file describes."""
-    rows = db.execute("SELECT taxonomy, key FROM term_records WHERE path = ? ORDER BY 1, 2", (path,))
-    return list(rows)
-
-
-def add_spellings(db: Connection, counts: Mapping[Spelling, int]) -> None:
-    """Count how often sources write each term: more for added sources, less for lost ones."""
-    db.executemany(
-        "INSERT INTO spellings VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET uses = uses + excluded.uses",
-        ((*spelling, uses) for spelling, uses in counts.items() if uses),
-    )
-
-
-def spellings_of(db: Connection, taxonomy: str, key: str) -> list[str]:
-    """Return how a term is written, the commonest first, ties by code point."""
-    rows = db.execute(
-        "SELECT spelling FROM spellings WHERE taxonomy = ? AND key = ? AND uses > 0 "
-        "ORDER BY uses DESC, spelling",
-        (taxonomy, key),
-    )
-    return [spelling for (spelling,) in rows]
 
 
 # ---------------------------------------------------------------- problems
@@ -395,7 +337,8 @@ def has_source(db: Connection, stem: str) -> bool:
     """Tell whether there is a text source with a stem, readable or not."""
     row = db.execute(
         "SELECT 1 FROM sources WHERE kind IN ('article', 'page') AND path LIKE '%.md' AND "
-        "(path > ?1 || '.' AND path < ?1 || '/' OR path > ?1 || '/index.' AND path < ?1 || '/index/') "
+        "(path > ?1 || '.' AND path < ?1 || '/'"
+        " OR path > ?1 || '/index.' AND path < ?1 || '/index/') "
         "LIMIT 1",
         (f"content/{stem}",),
     ).fetchone()
@@ -422,37 +365,3 @@ def stems_beside(db: Connection, stem: str) -> list[str]:
         (folder, folder[:-1] + "0"),
     )
     return [other for (other,) in rows]
-
-
-def author_keys(db: Connection) -> list[str]:
-    """Return the keys of all authors with a record."""
-    return [key for (key,) in db.execute("SELECT DISTINCT key FROM author_records ORDER BY key")]
-
-
-def first_use(db: Connection, taxonomy: str, key: str, spelling: str) -> tuple[str, int, int]:
-    """Return (path, line, column) of the first source, by path, that writes a term so."""
-    rows = db.execute(
-        "SELECT DISTINCT t.path, t.fields FROM lists l JOIN members m ON m.list = l.id "
-        "JOIN articles a ON a.id = m.article JOIN texts t ON t.story = a.story "
-        "WHERE l.taxonomy = ? AND l.key = ? ORDER BY t.path",
-        (taxonomy, key),
-    )
-    name = {"authors": "author", "sections": "section"}.get(taxonomy, taxonomy)
-    for path, encoded in rows:
-        fields = _fields_of(encoded)
-        given = {
-            "tags": fields.tags or (),
-            "authors": (*(fields.authors or ()), *fields.translators),
-            "sections": (fields.section,),
-            "series": (fields.series,),
-            **dict(fields.terms),
-        }
-        if spelling in given.get(taxonomy, ()):
-            return path, *fields.marks.get(name, (0, 0))
-    return "", 0, 0
-
-
-def author_keys_at(db: Connection, path: str) -> set[tuple[str, str]]:
-    """Return ("authors", key) of the author whose record is at a path."""
-    rows = db.execute("SELECT key FROM author_records WHERE path = ?", (path,))
-    return {("authors", key) for (key,) in rows}

@@ -5,7 +5,7 @@ Pillow reads the header alone, so a file that claims a billion pixels costs
 nothing; it is refused before anything decodes it.  SVG is text: its size comes
 from `width` and `height`, else from `viewBox`.
 
-Errors:  `PhotoProblem` with what is wrong; the caller knows the path.
+Errors:  `PhotoError` with what is wrong; the caller knows the path.
 Source:  EXIF orientation tag 274, CIPA DC-008; SVG 2, "Sizing properties".
 Imports: nothing of ours.
 """
@@ -17,11 +17,18 @@ import warnings
 from io import BytesIO
 from typing import NamedTuple
 
-PIXELS_LIMIT = 200_000_000
-"""About 16,000 × 12,500: beyond it a file is a decompression bomb, not a photograph."""
+PIXELS_LIMIT = 170_000_000
+"""About 15,000 × 11,300, and less than Pillow opens: a decompression bomb, not a photograph."""
+
+_LONGEST_TRAILER = 65_536
+"""Bytes that programs have been seen to append after the end of a picture."""
+
+_RIFF_HEAD_BYTES = 8
+"""Before what the length in a WebP counts: the name RIFF, and the length."""
 
 SIDEWAYS = frozenset({5, 6, 7, 8})
 ORIENTATION = 274
+_VIEW_BOX_NUMBERS = 4
 FORMATS = {
     "JPEG": {".jpg", ".jpeg"},
     "MPO": {".jpg", ".jpeg"},
@@ -32,7 +39,7 @@ FORMATS = {
 }
 
 
-class PhotoProblem(Exception):
+class PhotoError(Exception):
     """A file that cannot be published as a photograph; the message says why."""
 
 
@@ -51,7 +58,7 @@ def probe_photo(data: bytes, suffix: str) -> PhotoSize:
         suffix: Of the file's name, lower case with its dot; the format must agree.
 
     Raises:
-        PhotoProblem: Not a picture, another format, truncated, or too large.
+        PhotoError: Not a picture, another format, truncated, or too large.
     """
     if suffix == ".svg":
         return _probe_svg(data)
@@ -67,10 +74,29 @@ def probe_photo(data: bytes, suffix: str) -> PhotoSize:
             _check_pixels(width, height)
             sideways = image.getexif().get(ORIENTATION) in SIDEWAYS
     except UnidentifiedImageError:
-        raise PhotoProblem("not a picture that can be read; replace the file") from None
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PhotoProblem(f"the picture cannot be read ({error}); replace the file") from None
+        raise PhotoError("not a picture that can be read; replace the file") from None
+    except Image.DecompressionBombError:
+        message = f"the picture claims more than {PIXELS_LIMIT:,} pixels; replace the file"
+        raise PhotoError(message) from None
+    except (OSError, ValueError, SyntaxError) as error:
+        raise PhotoError(f"the picture cannot be read ({error}); replace the file") from None
     return PhotoSize(height, width) if sideways else PhotoSize(width, height)
+
+
+def is_cut_off(data: bytes, suffix: str) -> bool:
+    """
+    Tell whether a picture lacks its end, as after a broken upload.
+
+    Its header is whole, so browsers show the upper part and leave the rest grey.
+    """
+    if suffix in {".jpg", ".jpeg"}:
+        # No scan holds these markers: its own 0xff bytes are escaped (T.81, B.1.1.5).
+        return data.find(b"\xff\xd9", data.rfind(b"\xff\xda")) < 0
+    if suffix == ".png":
+        return b"IEND" not in data[-_LONGEST_TRAILER:]
+    if suffix == ".webp":
+        return len(data) < _RIFF_HEAD_BYTES + int.from_bytes(data[4:8], "little")
+    return False
 
 
 def svg_has_script(data: bytes) -> bool:
@@ -81,15 +107,16 @@ def svg_has_script(data: bytes) -> bool:
 def _check_format(name: str, suffix: str) -> None:
     expected = FORMATS.get(name)
     if expected is None:
-        raise PhotoProblem(f"{name} pictures are not published; convert it to JPEG")
+        raise PhotoError(f"{name} pictures are not published; convert it to JPEG")
     if suffix not in expected:
-        raise PhotoProblem(f"the file is {name} but named {suffix}; rename it {min(expected)}")
+        raise PhotoError(f"the file is {name} but named {suffix}; rename it {min(expected)}")
 
 
 def _check_pixels(width: int, height: int) -> None:
     if width * height > PIXELS_LIMIT:
-        raise PhotoProblem(
-            f"the picture claims {width} × {height} pixels; the limit is {PIXELS_LIMIT:,}"
+        raise PhotoError(
+            f"the picture claims {width} × {height} pixels, more than {PIXELS_LIMIT:,};"
+            " replace the file"
         )
 
 
@@ -97,12 +124,13 @@ def _probe_svg(data: bytes) -> PhotoSize:
     head = data[:65536].decode("utf-8", "replace")
     tag = re.search(r"<svg\b[^>]*>", head, re.IGNORECASE | re.DOTALL)
     if tag is None:
-        raise PhotoProblem("not an SVG picture; replace the file")
+        raise PhotoError("not an SVG picture; replace the file")
     width, height = (_svg_length(tag.group(), name) for name in ("width", "height"))
     if not (width and height):
         box = re.search(r"viewBox\s*=\s*[\"']([^\"']*)", tag.group())
         numbers = re.findall(r"[-+.\deE]+", box.group(1)) if box else []
-        width, height = (_rounded(number) for number in numbers[2:4]) if len(numbers) == 4 else (0, 0)
+        sides = numbers[2:] if len(numbers) == _VIEW_BOX_NUMBERS else ("0", "0")
+        width, height = (_rounded(number) for number in sides)
     return PhotoSize(width, height)
 
 

@@ -94,7 +94,7 @@ def _look_up(data: Mapping[Any, Any], keys: tuple[str, ...]) -> Mapping[Any, Any
     return value  # type: ignore[no-any-return]  # the tables of Babel have no types
 
 
-def _resolve(value: Any, data: Mapping[Any, Any]) -> Any:  # noqa: ANN401 - as above
+def _resolve(value: Any, data: Mapping[Any, Any]) -> Any:  # as above
     """Replace an alias by what it stands for; a pair is an alias with some names of its own."""
     if isinstance(value, localedata.LocaleDataDict):
         return value._data  # noqa: SLF001 - looking a key up in the wrapper is what writes

@@ -47,7 +47,7 @@ _CLOSINGS = {
     "td_close": "</td>\n",
     "figures_close": "",
     "footnote_close": "</li>\n",
-    "footnote_block_close": "</ol>\n</section>\n",
+    "footnote_block_close": "</ol>\n</div>\n",
 }
 
 
@@ -164,7 +164,7 @@ def write_html(tokens: Sequence[Token], index: int, _draft: Draft) -> str:
 def write_notes(_tokens: Sequence[Token], _index: int, _draft: Draft) -> str:
     """Write the start of the footnotes."""
     return (
-        '<hr class="footnotes-sep">\n<section class="footnotes" role="doc-endnotes">\n'
+        '<hr class="footnotes-sep">\n<div class="footnotes" role="doc-endnotes">\n'
         '<ol class="footnotes-list">\n'
     )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def render_body(  # noqa: PLR0913  (each one decides about the output)
+def render_body(  # each argument decides about the output
     text: str,
     *,
     language: str,

@@ -1,7 +1,7 @@
 """
 Contexts: exactly what the template of each kind of page sees, as `page`.
 
-Imports: model.frame, model.shown, model.value.
+Imports: model.frame, model.shown, model.site, model.value.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from backfile.model.frame import Alternate, Head
 from backfile.model.shown import Article, BodyPart, Card, Moment, Photo
+from backfile.model.site import Language
 from backfile.model.value import Value
 
 
@@ -164,6 +165,8 @@ class RedirectPage(Value, frozen=True):
 
     target: str
     title: str
+    language: Language
+    """Of the page that it leads to, and so of the title."""
 
 
 class FeedEntry(Value, frozen=True):

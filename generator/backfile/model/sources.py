@@ -11,7 +11,6 @@ from typing import Any
 from backfile.model.shown import Moment
 from backfile.model.value import Value
 
-
 Marks = dict[str, tuple[int, int]]
 """Field name -> (line, column) of its value, for problems found later."""
 
@@ -113,7 +112,7 @@ class ImageFields(Value, frozen=True):
 
 
 class Body(Value, frozen=True):
-    """
+    r"""
     A body rendered once, with gaps for what only the whole site can tell.
 
     In `html`, `\x00A3\x00` stands for the opening tag of link 3 and

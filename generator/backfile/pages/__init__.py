@@ -16,7 +16,17 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from backfile.pages import archive, article, copied, feed, listing, sitemap, special, static_page, terms
+from backfile.pages import (
+    archive,
+    article,
+    copied,
+    feed,
+    listing,
+    sitemap,
+    special,
+    static_page,
+    terms,
+)
 
 MODULES: tuple[ModuleType, ...] = (
     article,

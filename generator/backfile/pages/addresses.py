@@ -24,6 +24,12 @@ def prefix_of(site: Site, language: Language) -> str:
     return f"{site.base}/{language.path}/" if language.path else f"{site.base}/"
 
 
+def language_at(site: Site, url: str) -> Language | None:
+    """Return the language that an address is in, by the longest prefix; None for the site's own."""
+    longest_first = sorted(site.languages, key=lambda language: len(language.path), reverse=True)
+    return next((lang for lang in longest_first if url.startswith(prefix_of(site, lang))), None)
+
+
 def address_of(site: Site, language: Language, *parts: str) -> str:
     """Return the address of the page at *parts* below a language's front page."""
     path = "/".join(part for part in parts if part)

@@ -90,7 +90,9 @@ def _year_of(
     entries = tuple(
         MonthEntry(int(key[:4]), int(key[5:]), url, count) for key, url, count in months
     )
-    return YearEntry(int(year), _url(reader, language, year), sum(e.count for e in entries), entries)
+    return YearEntry(
+        int(year), _url(reader, language, year), sum(e.count for e in entries), entries
+    )
 
 
 def _url(reader: Reader, language: str, year: str = "") -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from backfile.catalogue import articles, lists, sources
+from backfile.catalogue import articles, lists, records, sources
 from backfile.catalogue.connection import Connection
 from backfile.language.terms import term_key_of
 from backfile.model import ArticlePage, Card, Link, PageKey, Person, StoredArticle
@@ -76,7 +76,7 @@ def _pages_linking_to(reader: Reader, stem: str) -> Iterator[PageKey]:
         found = sources.story_at(reader.db, path)
         if found:
             yield PageKey(found[2].kind, found[2].language, found[0], 0)
-        for _, key in sources.author_keys_at(reader.db, path):
+        for _, key in records.author_keys_at(reader.db, path):
             for row in lists.lists_of_key(reader.db, "authors", key):
                 yield PageKey("term", row.language, f"authors:{key}", 0)
 
@@ -133,9 +133,7 @@ def _linked(
     )
 
 
-def versions_of(
-    reader: Reader, story: str, stored: StoredArticle
-) -> tuple[dict[str, str], str]:
+def versions_of(reader: Reader, story: str, stored: StoredArticle) -> tuple[dict[str, str], str]:
     """Return language -> address of a story's versions, and its original's language."""
     rows = articles.published_addresses(reader.db, story)
     versions = dict(stored.elsewhere)

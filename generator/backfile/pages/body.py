@@ -23,7 +23,6 @@ from backfile.pages.photos import photo_of
 from backfile.pages.reader import Reader
 from backfile.source.paths import stem_of_link
 
-
 KEPT_SIGNS = "/?=&%-._~!$'()*+,;:@"
 """What stays as it is in an address; `%` because encoded signs were left encoded."""
 
@@ -54,7 +53,9 @@ def _fill_gaps(reader: Reader, body: Body, path: str, language: str) -> tuple[Bo
             parts.append(BodyPart("", _photo_of(reader, path, body.images[index])))
             html = []
         elif addresses[index]:
-            html.append(_opening_tag(addresses[index], body.links[index]) if piece[0] == "A" else "</a>")
+            html.append(
+                _opening_tag(addresses[index], body.links[index]) if piece[0] == "A" else "</a>"
+            )
     parts.append(BodyPart("".join(html)))
     return tuple(part for part in parts if part.html or part.photo)
 
@@ -77,5 +78,7 @@ def _link_address(reader: Reader, path: str, link: SourceLink, language: str) ->
 def _photo_of(reader: Reader, path: str, image: ImageFields) -> Photo:
     """Return a photo of a body; a missing one was reported, and keeps its alt text."""
     fields = PhotoFields(image.src, image.alt, image.caption, image.credit, image.focus)
-    photo = photo_of(reader.db, reader.site, path, fields) or Photo(image.src, 0, 0, image.alt, "", "")
+    photo = photo_of(reader.db, reader.site, path, fields) or Photo(
+        image.src, 0, 0, image.alt, "", ""
+    )
     return msgspec.structs.replace(photo, inline=image.inline, style=image.style)

@@ -73,9 +73,7 @@ def context_of(reader: Reader, key: PageKey) -> tuple[FeedDocument, str]:
     assert found is not None, key
     first, end, newest = found
     rows = lists.cards_between(reader.db, row.id, first, end, own=True)
-    entries = tuple(
-        _entry_of(reader, row, story, articles.decode_card(card)) for story, card, _ in rows
-    )
+    entries = tuple(_entry_of(reader, story, articles.decode_card(card)) for story, card, _ in rows)
     title = reader.frames[row.language].title
     older = key.number - 1 if key.number else newest
     document = FeedDocument(
@@ -96,7 +94,7 @@ def _changed(card: Card) -> str:
     return (card.updated or card.date).iso
 
 
-def _entry_of(reader: Reader, row: ListRow, story: str, card: Card) -> FeedEntry:
+def _entry_of(reader: Reader, story: str, card: Card) -> FeedEntry:
     """
     Return one entry.
 

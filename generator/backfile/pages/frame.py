@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from backfile.catalogue.articles import published_addresses
 from backfile.catalogue.lists import list_by_key, lists_in_order
-from backfile.catalogue.sources import spellings_of, term_record
+from backfile.catalogue.records import spellings_of, term_record
 from backfile.language.terms import term_key_of
 from backfile.model import Frame, Language, Link, MenuEntry
 from backfile.pages.addresses import address_of, prefix_of

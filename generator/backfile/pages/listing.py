@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from backfile.catalogue import articles, lists, sources
+from backfile.catalogue import articles, lists, records
 from backfile.catalogue.lists import ListRow
 from backfile.language.dates import month_and_year
 from backfile.model import (
@@ -52,7 +52,9 @@ def key_of(row: ListRow, number: int) -> PageKey:
 
 def row_of(reader: Reader, key: PageKey) -> ListRow | None:
     """Return the list that a page key belongs to; None if it has no page."""
-    taxonomy, _, name = key.subject.partition(":") if key.kind == TERM else (key.kind, "", key.subject)
+    taxonomy, _, name = (
+        key.subject.partition(":") if key.kind == TERM else (key.kind, "", key.subject)
+    )
     row = lists.list_by_key(reader.db, taxonomy, name, key.language)
     if row is None or not row.url or not (row.own or row.taxonomy == FRONT):
         return None
@@ -144,7 +146,7 @@ def description_of(reader: Reader, row: ListRow) -> str:
     """Return what is said of a term, or of the site on its front page."""
     if row.taxonomy == FRONT:
         return reader.frames[row.language].description
-    record = sources.term_record(reader.db, row.taxonomy, row.key)
+    record = records.term_record(reader.db, row.taxonomy, row.key)
     return dict(record.description).get(row.language, "") if record else ""
 
 
@@ -206,7 +208,7 @@ def _first_date(reader: Reader, row: ListRow) -> Moment | None:
 
 
 def _profile_of(reader: Reader, row: ListRow) -> Profile | None:
-    found = sources.author_record(reader.db, row.key)
+    found = records.author_record(reader.db, row.key)
     if found is None:
         return None
     path, record = found

@@ -1,6 +1,5 @@
 """
-Related articles: chosen among those older than the article, so that publishing
-never changes an old page.
+Related articles: chosen among older ones, so that publishing changes no old page.
 
 For each term of the article, the nearest older members are candidates.  A tag
 weighs the more the rarer it is *then and there*: by how few older articles carry

@@ -1,6 +1,7 @@
 """
-Pages that a site has one of: the language chooser at the root, 404, robots.txt,
-the web manifest, and a redirect for each former address.
+Pages that a site has one of, and a redirect for each former address.
+
+The language chooser at the root, 404, robots.txt, the web manifest.
 
 A file of the same name in content/static/ takes the place of robots.txt, 404.html
 and manifest.webmanifest.
@@ -23,7 +24,7 @@ from backfile.model import (
     Value,
     WebManifest,
 )
-from backfile.pages.addresses import alias_url, prefix_of
+from backfile.pages.addresses import alias_url, language_at, prefix_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import head_of
 from backfile.pages.reader import Reader
@@ -49,7 +50,7 @@ def pages(reader: Reader) -> Iterator[tuple[PageKey, str]]:
 
 
 def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
-    """Yield the redirects that *changes* may have touched, and single pages that a file replaces."""
+    """Yield the redirects that *changes* may have touched, and pages that a file replaces."""
     if changes.statics:
         yield from (PageKey(kind, "", "", 0) for kind in PATHS)
     for owner in changes.owners:
@@ -82,7 +83,9 @@ def context_of(reader: Reader, key: PageKey) -> tuple[Value, str]:
     """Return what a single page or redirect shows, and its template."""
     if key.kind == REDIRECT:
         _, _, url, title = articles.redirects_of(reader.db, key.subject)[key.number]
-        return RedirectPage(url, title), "redirect.html"
+        site = reader.site
+        language = language_at(site, url) or site.language(site.default_language)
+        return RedirectPage(url, title, language), "redirect.html"
     makers: dict[str, Callable[[Reader], tuple[Value, str]]] = {
         "chooser": _chooser,
         "not-found": _not_found,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from backfile.catalogue import lists, sources
+from backfile.catalogue import lists, records
 from backfile.catalogue.lists import ListRow
 from backfile.model import PageKey, TermEntry, TermGroup, TermsPage
 from backfile.pages.addresses import address_of
@@ -77,6 +77,6 @@ def _url(reader: Reader, language: str, taxonomy: str) -> str:
 def _entry_of(reader: Reader, row: ListRow) -> TermEntry:
     role = ""
     if row.taxonomy == "authors":
-        found = sources.author_record(reader.db, row.key)
+        found = records.author_record(reader.db, row.key)
         role = dict(found[1].role).get(row.language, "") if found else ""
     return TermEntry(row.label, row.url, row.own, role)

@@ -133,7 +133,7 @@ def _check_fallbacks(
 def _cldr_of(tag: str) -> tuple[str, str]:
     """Return (direction, name in the language itself) of a tag, as CLDR has them."""
     # Imported here because a site that is only published never asks CLDR.
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError
 
     parts = tag.split("-")
     for length in range(len(parts), 0, -1):

@@ -64,6 +64,13 @@ def load_site(folder: Path, *, base_url: str | None = None) -> tuple[Site | None
     return None if failed else site, sorted(problems)
 
 
+def place_in_site(folder: Path, key: str) -> tuple[int, int]:
+    """Return line and column of a value in `site.yaml`, for problems found later; else (0, 0)."""
+    node = _read_root(folder / FILE, [])
+    entries = node.entries if node else ()
+    return next(((v.line, v.column) for k, v in entries if k.value == key), (0, 0))
+
+
 def _read_root(file: Path, problems: list[Problem]) -> Mapping | None:
     try:
         data = file.read_bytes()
@@ -136,7 +143,7 @@ def _read_timezone(root: Fields) -> str:
     scalar = root.filled_scalar("timezone")
     if scalar is None:
         return "UTC"
-    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - costs 10 ms
+    from zoneinfo import ZoneInfo, available_timezones  # costs 10 ms
 
     try:
         return ZoneInfo(scalar.value).key

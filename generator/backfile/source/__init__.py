@@ -1,5 +1,7 @@
 """
-Reading content/: which files there are and have changed (`scan`), where links
-and photos between them lead (`paths`), what an article says (`article`), and the
-records of authors and terms (`records`).
+Reading content/.
+
+Which files there are and have changed (`scan`), where links and photos between
+them lead (`paths`), what an article says (`article`), and the records of authors
+and terms (`records`).
 """

@@ -8,7 +8,7 @@ original gives the date, and whether two addresses collide, is known only to
 those who see the whole site, and they find their places in `marks`.
 
 Shape:   (path, bytes, site) in; a `ParsedArticle` out, always.
-Errors:  as problems.  Codes `source-too-large`, `unknown-language`,
+Errors:  as problems.  Codes `source-too-large`, `front-matter-missing`, `unknown-language`,
          `language-conflict`, `author-conflict`, `story`, `template`,
          `file-name`, `correction`, those of `source.checks` and of the `yaml` room.
 Cost:    about 70 µs for a front matter of ten lines.
@@ -65,6 +65,8 @@ def parse_article(path: str, data: bytes, site: Site) -> ParsedArticle:
     parts = _read_parts(path, data, site.source_bytes_limit, problems)
     if parts is None:
         return ParsedArticle(None, "", 1, tuple(problems))
+    if parts.yaml_line == 1 and not problems:
+        problems.append(_missing_front_matter(path, parts.body))
     told = len(problems)
     node = parse_mapping(parts.yaml, path, problems, first_line=parts.yaml_line)
     fields = None
@@ -89,6 +91,21 @@ def _read_parts(path: str, data: bytes, limit: int, problems: list[Problem]) -> 
     parts, faults = split_front_matter(text, path)
     problems.extend(faults)
     return parts
+
+
+def _missing_front_matter(path: str, body: str) -> Problem:
+    """Word that a file does not begin with `---`, for what it begins with instead."""
+    text = body.lstrip()
+    line = body[: len(body) - len(text)].count("\n") + 1
+    if not text:
+        line, message = 1, "the file is empty; write `title: …` between two lines `---`"
+    elif text.startswith("---"):
+        message = "front matter begins here; remove what stands before it"
+    elif text.startswith("+++"):
+        message = "front matter in TOML; write it in YAML, between two lines `---`"
+    else:
+        message = "no front matter; begin the file with `title: …` between two lines `---`"
+    return Problem(path, line, 1, "front-matter-missing", message)
 
 
 @lru_cache(maxsize=8)

@@ -24,6 +24,7 @@ from backfile.yaml.wording import quoted
 PHOTO_KEYS = ("src", "alt", "caption", "credit", "focus")
 
 _FOCUS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)% ([0-9]{1,3}(?:\.[0-9]{1,3})?)%")
+_DATE_HINT = "write one such as `2025-08-23` or `2025-08-23T10:00`"
 _FARTHEST_PERCENT = 100
 
 
@@ -67,15 +68,12 @@ def check_url(
 
 def read_date(fields: Fields, key: str, timezone: str) -> tuple[Moment, int] | None:
     """Read a date or timestamp: (moment, microseconds since 1970 UTC)."""
-    scalar = fields.scalar(key)
+    scalar = fields.scalar(key, _DATE_HINT)
     if scalar is None:
         return None
     found = moment_of(scalar.value, timezone)
     if found is None:
-        message = (
-            f"{fields.name_of(key)} is {quoted(scalar.value)}, which is no date;"
-            " write one such as `2025-08-23` or `2025-08-23T10:00`"
-        )
+        message = f"{fields.name_of(key)} is {quoted(scalar.value)}, which is no date; {_DATE_HINT}"
         fields.report(scalar, "bad-date", message)
     return found
 
@@ -89,6 +87,10 @@ def read_photo(fields: Fields) -> PhotoFields | None:
         src = fields.filled_scalar("photo")
         _check_photo_source(fields, src, "photo")
         return None if src is None else PhotoFields(src=src.value)
+    if is_null(node):
+        message = f"{fields.name_of('photo')} is empty; write a file's name, or leave the key out"
+        fields.report(node, "wrong-type", message)
+        return None
     photo = fields.mapping("photo", PHOTO_KEYS)
     if photo is None:
         return None

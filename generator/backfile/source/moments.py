@@ -33,7 +33,8 @@ _EPOCH = datetime(1970, 1, 1)
 _MICROSECOND = timedelta(microseconds=1)
 _HALF_MINUTE = timedelta(seconds=30)
 _MINUTE = timedelta(minutes=1)
-_DAY_MINUTES = 24 * 60
+_HOUR_MINUTES = 60
+_DAY_MINUTES = 24 * _HOUR_MINUTES
 
 
 def moment_of(text: str, timezone: str) -> tuple[Moment, int] | None:
@@ -78,8 +79,8 @@ def _offset_of(written: str) -> timedelta:
     if written in {"Z", "z"}:
         return timedelta()
     digits = written[1:].replace(":", "").ljust(4, "0")
-    minutes = int(digits[:2]) * 60 + int(digits[2:])
-    if int(digits[2:]) >= 60 or minutes >= _DAY_MINUTES:
+    minutes = int(digits[:2]) * _HOUR_MINUTES + int(digits[2:])
+    if int(digits[2:]) >= _HOUR_MINUTES or minutes >= _DAY_MINUTES:
         raise ValueError(written)
     return timedelta(minutes=-minutes if written[0] == "-" else minutes)
 

@@ -83,25 +83,27 @@ def scan(
             elif (kind := kind_of(path)) and entry.is_file():
                 stat = entry.stat()
                 if _is_suspect(known.pop(path, None), stat, scanned_ns):
-                    yield Change(path, kind, False, stat.st_size, stat.st_mtime_ns)
+                    yield Change(
+                        path, kind, removed=False, size=stat.st_size, mtime_ns=stat.st_mtime_ns
+                    )
         stack.extend(reversed(folders))
         for path in known:
-            yield Change(path, kind_of(path), True, 0, 0)
+            yield Change(path, kind_of(path), removed=True, size=0, mtime_ns=0)
     for folder in sorted(known_folders):
         for path in known_in(folder):
-            yield Change(path, kind_of(path), True, 0, 0)
+            yield Change(path, kind_of(path), removed=True, size=0, mtime_ns=0)
 
 
 def kind_of(path: str) -> str:
     """Tell what a path below content/ holds; empty for what Backfile does not read."""
-    parts = path.split("/")
-    place = parts[1] if len(parts) > 2 else ""
-    suffix = os.path.splitext(parts[-1])[1].lower()
+    _, *folders, name = path.split("/")
+    place = folders[0] if folders else ""
+    suffix = os.path.splitext(name)[1].lower()
     if place == "static":
         return "static"
     if place in {"articles", "pages"} and path.endswith(".md"):
         return place[:-1]
-    if place == "authors" and len(parts) == 3 and suffix == ".yaml":
+    if folders == ["authors"] and suffix == ".yaml":
         return "author"
     if not place and suffix == ".yaml":
         return "terms"

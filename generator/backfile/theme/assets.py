@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from backfile.errors import Problem
 from backfile.fingerprint import digest_of
 from backfile.model import Value
-from backfile.yaml.wording import quoted, suggestion
+from backfile.yaml.wording import nearest_file, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,7 +94,9 @@ def published_name_of(name: str, digest: bytes) -> str:
 
 def missing_asset(name: str, known: Iterable[str]) -> str:
     """Word that the theme has no asset of that name."""
-    return f"the theme has no asset {quoted(name)}; {suggestion(name, known, 'add the file')}"
+    near = nearest_file(name, known)
+    hint = f"did you mean `{near}`?" if near else "add the file"
+    return f"the theme has no asset {quoted(name)}; {hint}"
 
 
 def _add_asset(

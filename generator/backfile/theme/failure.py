@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from backfile.errors import BackfileError, Problem
-from backfile.yaml.wording import quoted, suggestion
+from backfile.yaml.wording import nearest_file, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -60,7 +60,9 @@ def failure_of(
 
 def missing_template(name: str, known: Iterable[str]) -> str:
     """Word that the theme has no template of that name."""
-    return f"the theme has no template {quoted(name)}; {suggestion(name, known, 'add the file')}"
+    near = nearest_file(name, known)
+    hint = f"did you mean `{near}`?" if near else "add the file"
+    return f"the theme has no template {quoted(name)}; {hint}"
 
 
 def _innermost(traceback: TracebackType | None, shown: Container[str]) -> tuple[str, int] | None:

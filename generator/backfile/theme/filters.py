@@ -157,7 +157,7 @@ def open_graph_locale(tag: str) -> str:
     that CLDR does not know stays as it is.
     """
     # Imported here because commands that render nothing do not need it.
-    from babel.core import get_global, parse_locale  # noqa: PLC0415
+    from babel.core import get_global, parse_locale
 
     try:
         language, territory, script, *_ = parse_locale(tag, sep="-")

@@ -22,6 +22,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uf
 """Characters that may stand nowhere in a source, nor in a value of its YAML."""
 
 _LINE_END = re.compile("\r\n|\r|\n")
+_TWO_LETTERS = 4
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -40,6 +41,9 @@ def decode_source(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         return None, [_encoding_problem(data, error.start, path)]
     text = text.removeprefix("\ufeff")
     found = CONTROL.search(text)
+    if found and _looks_like_utf16(data):
+        message = "the file looks like UTF-16 (every second byte is 0); save it as UTF-8"
+        return None, [Problem(path, 1, 1, "encoding", message)]
     if found:
         return None, [_control_problem(text, found.start(), path)]
     return text, []
@@ -51,6 +55,12 @@ def position_of(text: str, index: int) -> tuple[int, int]:
     for end in _LINE_END.finditer(text, 0, index):
         line, start = line + 1, end.end()
     return line, index - start + 1
+
+
+def _looks_like_utf16(data: bytes) -> bool:
+    """Tell whether the text of a file without a mark begins in Latin letters of two bytes."""
+    evens, odds = data[:4:2], data[1:4:2]
+    return len(data) >= _TWO_LETTERS and (evens == b"\0\0" or odds == b"\0\0")
 
 
 def _encoding_problem(data: bytes, offset: int, path: str) -> Problem:

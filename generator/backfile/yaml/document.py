@@ -46,6 +46,9 @@ except ImportError as error:  # pragma: no cover - depends on how PyYAML was bui
     reason = "Backfile needs PyYAML built with libyaml; install its binary wheel"
     raise ImportError(reason) from error
 
+MOST_REFUSED = 20
+"""Problems of one document after which it is not read on: a bomb has thousands."""
+
 DEEPEST = 64
 """Levels of lists and mappings; an honest file has five."""
 
@@ -54,7 +57,6 @@ _UNREADABLE = re.compile(f"{CONTROL.pattern[:-1]}\u2028\u2029]")
 
 _HINTS = (
     ("mapping values are not allowed", "put a text that holds `: ` in quotes"),
-    ("cannot start any token", "put the text in quotes, and indent with spaces"),
     ("tab character", "indent with spaces"),
     ("end of stream", "close the quote or bracket that opens here"),
     ("expected ':'", "write `key: value`"),
@@ -87,6 +89,9 @@ class _Reading:
         return mark.line + self.first_line, mark.column + 1
 
     def refuse(self, line: int, column: int, code: str, message: str) -> None:
+        if len(self.problems) >= MOST_REFUSED:
+            message = "and more of the like; correct what is above first"
+            raise _UnreadableError(Problem(self.path, line, column, "yaml-problems", message))
         self.problems.append(Problem(self.path, line, column, code, message))
 
 
@@ -112,7 +117,7 @@ def parse_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Node | Non
     except _UnreadableError as stop:
         return None, [*reading.problems, stop.problem]
     except YAMLError as error:
-        return None, [*reading.problems, _syntax_problem(error, path, first_line)]
+        return None, [*reading.problems, _syntax_problem(error, text, path, first_line)]
 
 
 def _read_document(reading: _Reading) -> Node | None:
@@ -191,10 +196,9 @@ def _check_key(reading: _Reading, key: Node, lines: dict[str, int]) -> None:
         message = "a key that is not text; write `key: value`"
         reading.refuse(key.line, key.column, "yaml-key", message)
     elif key.value in lines:
-        message = (
-            f"{quoted(key.value)} is given twice, in line {lines[key.value]}"
-            f" and in line {key.line}; keep one"
-        )
+        first = lines[key.value]
+        where = f", in line {first} and in line {key.line}" if first != key.line else ""
+        message = f"{quoted(key.value)} is given twice{where}; keep one"
         reading.refuse(key.line, key.column, "duplicate-key", message)
     elif key.value == "<<" and key.plain:
         message = "merge key `<<` is not allowed; write the keys out"
@@ -236,7 +240,7 @@ def _unreadable_character(text: str, index: int, path: str, first_line: int) -> 
     return Problem(path, line + first_line - 1, column, "control-character", message)
 
 
-def _syntax_problem(error: YAMLError, path: str, first_line: int) -> Problem:
+def _syntax_problem(error: YAMLError, text: str, path: str, first_line: int) -> Problem:
     """Word libyaml's complaint; it marks where it gave up, or where that began."""
     fault = getattr(error, "problem", None) or getattr(error, "reason", None) or "not readable"
     mark = None
@@ -244,6 +248,14 @@ def _syntax_problem(error: YAMLError, path: str, first_line: int) -> Problem:
         opened = "end of stream" in fault or "expected ',' or" in fault
         mark = (opened and error.context_mark) or error.problem_mark
     hint = next((hint for sign, hint in _HINTS if sign in fault), _OTHER_HINT)
+    if mark and "cannot start any token" in fault:
+        fault, hint = _stray_sign(text[mark.index : mark.index + 1])
     line = mark.line + first_line if mark else first_line
     column = mark.column + 1 if mark else 0
     return Problem(path, line, column, "yaml-syntax", f"not valid YAML: {fault}; {hint}")
+
+
+def _stray_sign(sign: str) -> tuple[str, str]:
+    if sign == "\t":
+        return "a tab indents this line", "indent with spaces"
+    return f"a text begins with {quoted(sign)}", "put it in quotes"

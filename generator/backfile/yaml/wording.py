@@ -30,7 +30,7 @@ def listed(words: Iterable[str]) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that *word* probably stands for; empty if there is none."""
     # Imported here because a site without problems never needs it.
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     by_fold: dict[str, str] = {}
     for candidate in known:
@@ -38,6 +38,19 @@ def nearest(word: str, known: Iterable[str]) -> str:
     # Cut, because the comparison is quadratic in the length of the word.
     found = get_close_matches(word[:80].casefold(), by_fold, 1)
     return by_fold[found[0]] if found else ""
+
+
+def nearest_file(name: str, known: Iterable[str]) -> str:
+    """Return the known file that *name* probably stands for, whatever its suffix; or empty."""
+    by_stem: dict[str, str] = {}
+    for candidate in known:
+        by_stem.setdefault(_stem_of(candidate), candidate)
+    near = nearest(_stem_of(name), by_stem)
+    return by_stem[near] if near else ""
+
+
+def _stem_of(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -1,0 +1,41 @@
+"""
+Built sites that validators and browsers look at: the demonstration, and one in Arabic.
+
+The demonstration is the repository's own site; the Arabic one, below a path and
+with the built-in theme, is that of `tests/sites/gazette-of-cairo`.
+
+Imports: support.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from support import build
+
+REPOSITORY = Path(__file__).parent.parent
+TOOLS = REPOSITORY / "node_modules"
+NOW = datetime.fromisoformat("2026-01-01T00:00:00+02:00")
+ARABIC_BASE = "/archive"
+
+
+def build_demonstration(folder: Path) -> Path:
+    """Build the demonstration in *folder*; return the output folder."""
+    shutil.copytree(REPOSITORY / "content", folder / "content")
+    shutil.copy(REPOSITORY / "site.yaml", folder)
+    if (REPOSITORY / "themes").is_dir():
+        shutil.copytree(REPOSITORY / "themes", folder / "themes")
+    build(folder, now=NOW)
+    return folder / "public"
+
+
+def build_arabic(folder: Path) -> Path:
+    """Build the Arabic site with the built-in theme in *folder*; return the output folder."""
+    shutil.copytree(REPOSITORY / "tests/sites/gazette-of-cairo/site", folder, dirs_exist_ok=True)
+    shutil.rmtree(folder / "themes")
+    text = (folder / "site.yaml").read_text(encoding="utf-8")
+    (folder / "site.yaml").write_text(text.replace("theme: sheet\n", ""), encoding="utf-8")
+    build(folder, now=NOW)
+    return folder / "public"

@@ -1,0 +1,54 @@
+"""The tour of the README, taken as a reader takes it: the files and commands that stand there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from docs.reading import ROOT, blocks, document, section
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOUR = section(document("README.md"), "## Five minutes")
+
+
+def backfile(folder: Path, *arguments: str) -> str:
+    """Run the program in *folder* and return what it says; it must succeed in silence."""
+    command = [sys.executable, "-m", "backfile", *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_tour(tmp_path: Path) -> None:
+    """Whoever types what the README shows gets what it says."""
+    [site] = blocks(TOUR, "yaml site")
+    english, ukrainian = blocks(TOUR, "markdown")
+    articles = tmp_path / "content/articles/2025"
+    articles.mkdir(parents=True)
+    (tmp_path / "site.yaml").write_text(site, encoding="utf-8")
+    (articles / "leap-second.en.md").write_text(english, encoding="utf-8")
+    backfile(tmp_path, "build")
+    [promised] = re.findall(r"`(public/[^`]+)`", TOUR)
+    page = (tmp_path / promised).read_text(encoding="utf-8")
+    assert "“Once in a while,” said the clockmaker" in page
+
+    (articles / "leap-second.uk.md").write_text(ukrainian, encoding="utf-8")
+    backfile(tmp_path, "build")
+    page = (tmp_path / promised).read_text(encoding="utf-8")
+    [address] = re.findall(r'<a lang="uk" hreflang="uk" href="([^"]+)"', page)
+    translation = (tmp_path / f"public{address}index.html").read_text(encoding="utf-8")
+    assert "Marko Sydorchuk" in translation
+
+    assert "fresh" in backfile(tmp_path, "build", "--explain", "/en/")
+
+
+def test_pictures_are_small() -> None:
+    """The pictures of the README are those that it shows, and load fast."""
+    pictures = {path.name: path.stat().st_size for path in (ROOT / "docs/images").iterdir()}
+    shown = set(re.findall(r"\(docs/images/([^)]+)\)", document("README.md")))
+    assert set(pictures) == shown
+    assert max(pictures.values()) < 200_000
