@@ -1,9 +1,16 @@
 """
-What holds for every test: with BACKFILE_TEST_ALL set, a skip is a failure.
+What holds for every test.
+
+With BACKFILE_TEST_ALL set, a skip is a failure.
 
 A test that needs a browser or Java skips itself where there is none, so that the
 rest can be run anywhere.  Where everything is known to be installed, a skip would
 hide that a test was never run.
+
+Hypothesis sets no deadline to single examples: a busy machine is no failure, and
+what must be fast has a test that says so.  Examples are drawn anew each time, and one
+that fails is printed with what brings it back; where nothing may be skipped, they are
+the same each time, so that a change is judged by itself.
 """
 
 from __future__ import annotations
@@ -12,11 +19,15 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 MAY_SKIP = not os.environ.get("BACKFILE_TEST_ALL")
+
+settings.register_profile("backfile", deadline=None, print_blob=True, derandomize=not MAY_SKIP)
+settings.load_profile("backfile")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -132,7 +132,10 @@ def first_draft() -> Draft:
             draft.texts[f"content/articles/{folder}s{number}.{language}.md"] = Text(fields, body)
     draft.texts["content/pages/about.uk.md"] = Text({"title": "Про нас"}, "Ми.\n")
     draft.texts["content/pages/about.en.md"] = Text({"title": "About"}, "We.\n")
-    draft.records["content/authors/anna.yaml"] = {"name": "Анна", "bio": "Пише. [Про](../pages/about)"}
+    draft.records["content/authors/anna.yaml"] = {
+        "name": "Анна",
+        "bio": "Пише. [Про](../pages/about)",
+    }
     draft.records["content/tags.yaml"] = {"moon": {"uk": "Місяць", "en": "Moon", "ru": "Луна"}}
     draft.records["content/sections.yaml"] = {"news": {"label": "News", "slug": "news"}}
     draft.files |= {
@@ -208,7 +211,9 @@ def add_translation(draft: Draft, dice: Dice) -> None:
     path = _path(draft, dice)
     if path:
         stem = path.removesuffix(".md").rsplit(".", 1)[0]
-        draft.texts[f"{stem}.{dice.one(LANGUAGES)}.md"] = Text({"title": dice.one(TITLES)}, "Other.\n")
+        draft.texts[f"{stem}.{dice.one(LANGUAGES)}.md"] = Text(
+            {"title": dice.one(TITLES)}, "Other.\n"
+        )
 
 
 def delete_text(draft: Draft, dice: Dice) -> None:
@@ -319,7 +324,9 @@ def set_original(fields: dict[str, Any], dice: Dice) -> None:
 def set_languages(fields: dict[str, Any], dice: Dice) -> None:
     """Name the languages that are meant, or versions elsewhere."""
     elsewhere = {"de": "https://de.example/x", "ru": "https://ru.example/x"}
-    fields["languages"] = dice.one((None, ["uk"], ["uk", "en", "ru"], ["en"], {"ru": elsewhere["ru"]}))
+    fields["languages"] = dice.one(
+        (None, ["uk"], ["uk", "en", "ru"], ["en"], {"ru": elsewhere["ru"]})
+    )
 
 
 def set_times(fields: dict[str, Any], dice: Dice) -> None:
@@ -381,11 +388,17 @@ def edit_author(draft: Draft, dice: Dice) -> None:
     if dice.below(4) == 0:
         draft.records.pop(path, None)
         return
-    record: dict[str, Any] = {"name": dice.one(({"uk": "Анна", "en": "Anna"}, "Bohdan B.", "Ольга"))}
+    record: dict[str, Any] = {
+        "name": dice.one(({"uk": "Анна", "en": "Anna"}, "Bohdan B.", "Ольга"))
+    }
     options: dict[str, tuple[Any, ...]] = {
         "sort_name": ("Zet", "Абе"),
         "role": ("editor", {"uk": "редактор", "en": "editor"}),
-        "bio": ("Writes. [one](../articles/a/s1)", "![p](../photos/one.png) and [x](gone)", "Words."),
+        "bio": (
+            "Writes. [one](../articles/a/s1)",
+            "![p](../photos/one.png) and [x](gone)",
+            "Words.",
+        ),
         "photo": ("one.png", "two.png", "none.png"),
         "slug": ("someone", "anna"),
         "aliases": (["/people/anna/"], ["/old/one/"]),
@@ -446,7 +459,9 @@ def edit_photo(draft: Draft, dice: Dice) -> None:
 
 def edit_static(draft: Draft, dice: Dice) -> None:
     """Add, change or remove a static file."""
-    name = dice.one(("favicon.ico", "robots.txt", "404.html", "deep/a.txt", "ua/index.html", ".nojekyll"))
+    name = dice.one(
+        ("favicon.ico", "robots.txt", "404.html", "deep/a.txt", "ua/index.html", ".nojekyll")
+    )
     path = f"content/static/{name}"
     if dice.below(3) == 0:
         draft.files.pop(path, None)
@@ -509,7 +524,9 @@ def edit_theme(draft: Draft, dice: Dice) -> None:
         po = f'msgid ""\nmsgstr ""\n\nmsgid "Tags"\nmsgstr "Tags {dice.below(3)}"\n'
         draft.files[f"{root}/messages/{dice.one(LANGUAGES)}.po"] = po
     elif change == 4:
-        draft.files[f"{root}/theme.yaml"] = f"extends: default\nsettings: {{shade: {dice.below(3)}}}\n"
+        draft.files[f"{root}/theme.yaml"] = (
+            f"extends: default\nsettings: {{shade: {dice.below(3)}}}\n"
+        )
     else:
         name = f"{root}/templates/special.html"
         if draft.files.pop(name, None) is None:

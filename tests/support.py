@@ -77,7 +77,7 @@ def environment() -> dict[str, str]:
 
 
 def _site_yaml(overrides: dict[str, str]) -> str:
-    lines = [line for line in SITE.splitlines(keepends=True)]
+    lines = list(SITE.splitlines(keepends=True))
     for key, value in overrides.items():
         lines = _without(lines, key)
         lines.append(f"{key}: {value}\n" if not value.startswith("\n") else f"{key}:{value}\n")

@@ -16,17 +16,22 @@ WITHOUT_IMPORT = {"tzdata"}
 """Data that the standard library's zoneinfo finds by itself."""
 
 
+def names_of(requirements: list[str]) -> set[str]:
+    """Return the names of distributions, without what is said of their versions."""
+    return {re.split(r"[<>=!~\[ ]", requirement)[0].lower() for requirement in requirements}
+
+
 def declared() -> set[str]:
     """Return the names of the runtime dependencies."""
-    wanted = PROJECT["project"]["dependencies"]
-    return {re.split(r"[<>=!~\[ ]", requirement)[0].lower() for requirement in wanted}
+    return names_of(PROJECT["project"]["dependencies"])
 
 
-def imported() -> set[str]:
-    """Return the distributions that the package's imports come from."""
+def imported(folder: str) -> set[str]:
+    """Return the distributions that the imports of a folder's modules come from."""
     owners = packages_distributions()
+    ours = {path.stem for path in (ROOT / folder).iterdir()} | {"backfile"}
     found: set[str] = set()
-    for path in (ROOT / "generator").rglob("*.py"):
+    for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names: list[str] = []
             if isinstance(node, ast.Import):
@@ -34,14 +39,20 @@ def imported() -> set[str]:
             elif isinstance(node, ast.ImportFrom):
                 names = [str(node.module)]
             for name in {name.partition(".")[0] for name in names} - sys.stdlib_module_names:
-                if name != "backfile":
+                if name not in ours:
                     found.add(owners[name][0].lower())
     return found
 
 
 def test_dependencies_are_declared_and_used() -> None:
     """An import that is not declared breaks installations; one not used burdens them."""
-    assert imported() == declared() - WITHOUT_IMPORT
+    assert imported("generator") == declared() - WITHOUT_IMPORT
+
+
+def test_dependencies_of_tests_are_declared() -> None:
+    """A fresh environment with the group `test` has all that the tests import."""
+    group = names_of(PROJECT["dependency-groups"]["test"])
+    assert imported("tests") <= group | declared()
 
 
 def test_each_dependency_has_its_reason() -> None:

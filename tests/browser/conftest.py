@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from browser.serving import served
@@ -32,17 +33,22 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-def pages_of_every_kind(output: Path, base: str) -> list[str]:
-    """Return the addresses of the largest and the smallest page of each kind, in each direction."""
+def pages_of_every_kind(output: Path, base: str) -> tuple[list[str], list[str]]:
+    """Return the addresses of the largest and the smallest page of each kind, and redirects."""
     found: dict[str, list[tuple[int, str]]] = {}
+    redirects = []
     for path in sorted(output.rglob("*.html")):
         data = path.read_bytes()
-        body = LexborHTMLParser(data.decode()).css_first("body")
-        kind = body.attributes.get("class") or "redirect"
-        url = f"{base}/{path.relative_to(output).as_posix().removesuffix('index.html')}"
-        found.setdefault(kind, []).append((len(data), url))
+        tree = LexborHTMLParser(data.decode())
+        url = base + quote(f"/{path.relative_to(output).as_posix().removesuffix('index.html')}")
+        if tree.css_matches("meta[http-equiv=refresh]"):
+            redirects.append(url)
+        else:
+            body = tree.css_first("body")
+            kind = (body.attributes.get("class") if body else "") or ""
+            found.setdefault(kind, []).append((len(data), url))
     ends = (place for places in found.values() for place in (min(places), max(places)))
-    return sorted({url for _, url in ends})
+    return sorted({url for _, url in ends}), redirects[:3]
 
 
 def _tour(output: Path, base: str) -> dict[str, Any]:
@@ -50,7 +56,7 @@ def _tour(output: Path, base: str) -> dict[str, Any]:
     node = shutil.which("node")
     if not (program and node and AXE.exists() and (TOOLS / "playwright-core").exists()):
         pytest.skip("needs Chromium, node and `npm install`")
-    pages = pages_of_every_kind(output, base)
+    pages, redirects = pages_of_every_kind(output, base)
     with served(output, base) as origin:
         order = {
             "chromium": program,
@@ -58,6 +64,7 @@ def _tour(output: Path, base: str) -> dict[str, Any]:
             "origin": origin,
             "widths": WIDTHS,
             "pages": pages,
+            "redirects": redirects,
         }
         done = subprocess.run(
             [node, str(Path(__file__).with_name("visit.mjs"))],
@@ -66,7 +73,7 @@ def _tour(output: Path, base: str) -> dict[str, Any]:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=400,
+            timeout=900,
             check=False,
         )
     assert done.returncode == 0, done.stderr

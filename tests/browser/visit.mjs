@@ -1,8 +1,9 @@
 // Visits pages in Chromium and says what it saw, as one JSON object on standard output.
 //
-// In (standard input): {chromium, axe, origin, widths: [320, …], pages: ["/ua/", …]}.
+// In (standard input): {chromium, axe, origin, widths: [320, …], pages: ["/ua/", …],
+// redirects: [former addresses]}.
 // Out: {visits: [one for each page and width], audits: [one for each page and colour scheme],
-// keyboard: [one for each page], prints: [one for each page]}.
+// keyboard and prints: [one for each page], redirects: [one for each]}.
 //
 // Visits are made with script switched off, so that a page that needs it shows; audits
 // need it, since axe-core is a script, and hand it in past the page's own policy.
@@ -33,6 +34,12 @@ function listen(page) {
   return heard;
 }
 
+async function inTurn(tasks, join = (all) => all.flat()) {
+  const all = [];
+  for (const task of tasks) all.push(await task());
+  return join(all);
+}
+
 async function visit(width) {
   const context = await browser.newContext({
     viewport: { width, height: 800 },
@@ -49,7 +56,9 @@ async function visit(width) {
       content_width: document.documentElement.scrollWidth,
       window_width: document.documentElement.clientWidth,
       text: document.querySelector("main")?.innerText ?? "",
-      styled: [...document.styleSheets].every((sheet) => sheet.cssRules.length > 0),
+      styled: [...document.styleSheets].some(
+        (sheet) => sheet.href?.startsWith(location.origin) && sheet.cssRules.length > 0,
+      ),
       // Lazy pictures are asked for when they are near the window; those in it must be there.
       broken: [...document.images].filter((i) => i.complete && i.naturalWidth === 0).map((i) => i.src),
     }));
@@ -131,10 +140,25 @@ async function print() {
   return prints;
 }
 
-const visits = [];
-for (const width of order.widths) visits.push(...(await visit(width)));
-const audits = [...(await audit("light")), ...(await audit("dark"))];
-const keyboard = await walkByKeyboard();
-const prints = await print();
+async function follow() {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const led = [];
+  for (const path of order.redirects) {
+    const page = await context.newPage();
+    await page.goto(order.origin + path, { waitUntil: "commit" });
+    await page.waitForURL((url) => url.pathname !== path, { timeout: 10000 });
+    led.push({ path, url: page.url() });
+    await page.close();
+  }
+  await context.close();
+  return led;
+}
+
+// One after the other would take twice as long on two cores.
+const [visits, audits, [keyboard, prints, redirects]] = await Promise.all([
+  inTurn(order.widths.map((width) => () => visit(width))),
+  inTurn(["light", "dark"].map((scheme) => () => audit(scheme))),
+  inTurn([walkByKeyboard, print, follow], (all) => all),
+]);
 await browser.close();
-process.stdout.write(JSON.stringify({ visits, audits, keyboard, prints }));
+process.stdout.write(JSON.stringify({ visits, audits, keyboard, prints, redirects }));

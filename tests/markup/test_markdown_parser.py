@@ -69,8 +69,8 @@ def shape_of_children(children: Sequence[Token] | None) -> list[dict[str, Any]]:
 CONTAINERS = st.sampled_from(["", "", "> ", ">", "- ", "  ", "    ", "9. ", "   ", "[^1]: ", "\t"])
 CONTENTS = st.sampled_from(
     ["", "a", "b[^1]", "===", "---", "| a |", "|---|", "c | d", "# e", "```", "~~~", "<div>",
-     "* * *", "[r]: /u", "[r]", "1. f", "2. g", "+", "-", "[^1]: h", "    i", "> j", "8) k", "_ _ _",
-     "#", "|-"]
+     "* * *", "[r]: /u", "[r]", "1. f", "2. g", "+", "-", "[^1]: h", "    i", "> j", "8) k",
+     "_ _ _", "#", "|-"]
 )  # fmt: skip
 DOCUMENTS = st.lists(st.tuples(CONTAINERS, CONTAINERS, CONTENTS).map("".join), max_size=10).map(
     "\n".join

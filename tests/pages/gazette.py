@@ -97,7 +97,7 @@ ARTICLES: dict[str, str | bytes] = {
     ),
     "content/articles/2024/lights.ru.md": article(title="Огни гавани"),
     "content/articles/2024/fixed.uk.md": article(
-        "Див. [перший](../2023/first/index.uk.md), [огні](lights#near) і [чернетку](draft.uk.md).\n",
+        "Див. [перший](../2023/first/index.uk.md), [огні](lights#near) і [чернетку](draft.uk.md).",
         title="Виправлена",
         date="2024-03-01T23:30:00+00:00",
         updated="2024-03-05",

@@ -98,6 +98,13 @@ def attribute(node: LexborNode | None, name: str) -> str:
     return value
 
 
+def one(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    """Return the first element that matches, which is known to be there."""
+    node = tree.css_first(selector)
+    assert node is not None, selector
+    return node
+
+
 def values(tree: LexborHTMLParser, selector: str, name: str) -> list[str]:
     """Return an attribute of every element that matches."""
     return [attribute(node, name) for node in tree.css(selector)]
@@ -137,5 +144,7 @@ def picture(width: int = 8, height: int = 6, shade: int = 90) -> bytes:
 
 def article(body: str = "Text.", **front_matter: object) -> str:
     """Return an article; keys in the order given, values as YAML writes JSON."""
-    head = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front_matter.items())
+    head = (
+        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front_matter.items()
+    )
     return "---\n" + "\n".join(head) + f"\n---\n\n{body}\n"

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pages.published import Published, article, attribute, hreflang_of, publish, values
+from pages.published import Published, article, attribute, hreflang_of, one, publish, values
+
+from backfile.errors import SiteError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +65,7 @@ def test_every_list_has_two_feeds(gazette: Published, url: str) -> None:
 
 def test_dates_in_addresses_are_in_the_time_zone_of_the_site(gazette: Published) -> None:
     """23:30 UTC on 1 March is 2 March in Kyiv, and it is the archive's month that counts."""
-    time = gazette.html("/ua/misto/2024/03/vypravlena/").css_first("article header time")
+    time = one(gazette.html("/ua/misto/2024/03/vypravlena/"), "article header time")
     assert attribute(time, "datetime") == "2024-03-02T01:30:00+02:00"
 
 
@@ -97,7 +99,7 @@ def test_assets_carry_their_digest(gazette: Published) -> None:
 
 def test_languages_at_the_root_and_a_base_path(rooted: Published) -> None:
     """`path: ""` puts a language at the root, where there is then no chooser; the base is kept."""
-    assert attribute(rooted.html("/archive/").css_first("html"), "lang") == "uk"
+    assert attribute(one(rooted.html("/archive/"), "html"), "lang") == "uk"
     assert rooted.has("/archive/misto/2023/11/pershyi-mist/")
     assert rooted.has("/archive/edition/city/2024/02/harbour-lights/")
     tree = rooted.html("/archive/misto/2024/03/vypravlena/")
@@ -123,8 +125,8 @@ def test_arabic_is_written_from_the_right(rooted: Published) -> None:
     """Letters without an official romanization stay, percent-encoded in addresses."""
     url = "/archive/ar/promyslovist/2024/02/%D8%A7%D9%84%D8%AD%D8%AF%D9%8A%D8%AF/"
     tree = rooted.html(url)
-    assert attribute(tree.css_first("html"), "dir") == "rtl"
-    assert attribute(tree.css_first("head link[rel=canonical]"), "href") == rooted.origin + url
+    assert attribute(one(tree, "html"), "dir") == "rtl"
+    assert attribute(one(tree, "head link[rel=canonical]"), "href") == rooted.origin + url
     assert "ar/promyslovist/2024/02/الحديد/index.html" in rooted.files
     entries = rooted.xml("/archive/sitemaps/ar-articles.xml")
     assert any(entry.text == rooted.origin + url for entry in entries.iter())
@@ -173,11 +175,11 @@ def test_former_addresses_lead_to_the_present_one(gazette: Published) -> None:
     target = "/ua/misto/2024/03/vypravlena/"
     for url in ("/ua/old/fixed/", "/ua/old/fixed.html"):
         tree = gazette.html(url)
-        refresh = attribute(tree.css_first("meta[http-equiv=refresh]"), "content")
+        refresh = attribute(one(tree, "meta[http-equiv=refresh]"), "content")
         assert refresh == f"0; url={target}"
-        assert attribute(tree.css_first("link[rel=canonical]"), "href").endswith(target)
+        assert attribute(one(tree, "link[rel=canonical]"), "href").endswith(target)
         assert values(tree, "a", "href") == [target]
-        assert attribute(tree.css_first("meta[name=robots]"), "content") == "noindex"
+        assert attribute(one(tree, "meta[name=robots]"), "content") == "noindex"
 
 
 def test_former_addresses_of_authors(gazette: Published) -> None:
@@ -197,13 +199,13 @@ def test_the_root_offers_every_language(gazette: Published) -> None:
     assert values(tree, "nav.languages a", "href") == ["/ua/", "/en/", "/ru/"]
     assert values(tree, "nav.languages a", "hreflang") == ["uk", "en", "ru"]
     assert not tree.css_matches("meta[http-equiv=refresh], script")
-    assert attribute(tree.css_first("html"), "lang") == "uk"
+    assert attribute(one(tree, "html"), "lang") == "uk"
 
 
 def test_not_found_keeps_search_engines_out(gazette: Published) -> None:
     """404.html may be sent for any address, so its links begin with a slash; its switcher too."""
     tree = gazette.html("/404.html")
-    assert attribute(tree.css_first("meta[name=robots]"), "content") == "noindex"
+    assert attribute(one(tree, "meta[name=robots]"), "content") == "noindex"
     links = values(tree, "a[href]", "href")
     assert all(url.startswith(("/", "#", "https://")) for url in links)
     assert values(tree, "nav.languages a", "href") == ["/ua/", "/en/", "/ru/"]
@@ -231,3 +233,44 @@ def test_a_static_file_takes_the_place_of_a_page(tmp_path: Path, name: str) -> N
     """An editor's own robots.txt is published instead of ours."""
     published = publish(tmp_path, {f"content/static/{name}": "mine"})
     assert published.files[name] == b"mine"
+
+
+def test_former_addresses_of_authors_follow_every_change(tmp_path: Path) -> None:
+    """Added, changed, taken back; gone with the author's last article, and back with a new one."""
+    record = "name: {uk: Олена, en: Olena}\n"
+    name, author = "content/articles/a.uk.md", "content/authors/olena.yaml"
+    text = article(title="А", date="2025-01-01", author="olena")
+
+    def redirects(files: dict[str, str | bytes]) -> dict[str, list[str]]:
+        published = publish(tmp_path, files)
+        return {
+            path: values(tree, "a", "href") for path, tree in published.pages() if "old" in path
+        }
+
+    home = ["/ua/authors/olena/"]
+    assert redirects({name: text, author: record}) == {}
+    added = {author: f"{record}aliases: [/en/old-1, /old-2]\n"}
+    assert redirects(added) == {"en/old-1/index.html": home, "old-2/index.html": home}
+    changed = {author: f"{record}aliases: [/old-2]\nslug: o\n"}
+    assert redirects(changed) == {"old-2/index.html": ["/ua/authors/o/"]}
+    assert redirects({name: text.replace('"olena"', '"Other"')}) == {}
+    assert redirects({name: text}) == {"old-2/index.html": ["/ua/authors/o/"]}
+    (tmp_path / author).unlink()
+    assert redirects({}) == {}
+
+
+def test_two_pages_at_one_address_are_an_error(tmp_path: Path) -> None:
+    """An alias that is somebody's present address, too; both are named, nothing is published."""
+    files: dict[str, str | bytes] = {
+        "content/articles/a.uk.md": article(title="А", date="2025-01-01"),
+        "content/articles/b.uk.md": article(
+            title="Б", date="2025-01-01", aliases=["/ua/2025/01/a"]
+        ),
+    }
+    with pytest.raises(SiteError) as failure:
+        publish(tmp_path, files)
+    (problem,) = failure.value.problems
+    assert problem.code == "address-taken"
+    assert "content/articles/a.uk.md" in str(problem)
+    assert "content/articles/b.uk.md" in str(problem)
+    assert not (tmp_path / "public/index.html").exists()

@@ -1,4 +1,4 @@
-"""An article on its page: what it inherits, its photos, links, corrections, and when it is there."""
+"""An article on its page: what it inherits, its photos, links, corrections; when it is there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pages.published import (
     Published,
     article,
     attribute,
+    one,
     picture,
     publish,
     published_in,
@@ -36,7 +37,13 @@ ORIGINAL: dict[str, object] = {
     "translator": "Перекладач",
     "updated": "2025-03-06",
     "corrections": [{"date": "2025-03-05", "text": "Виправлено."}],
-    "photo": {"src": "p.png", "alt": "Опис", "caption": "Підпис", "credit": "Агенція", "focus": "50% 30%"},
+    "photo": {
+        "src": "p.png",
+        "alt": "Опис",
+        "caption": "Підпис",
+        "credit": "Агенція",
+        "focus": "50% 30%",
+    },
     "languages": {"ru": "https://elsewhere.example/ru"},
     "extra": {"mood": "calm"},
 }
@@ -62,17 +69,17 @@ def _translated(folder: Path, **given: object) -> LexborHTMLParser:
 def test_what_a_translation_takes_from_its_original(tmp_path: Path) -> None:
     """Date, author, photo, tags, section, series, own terms, versions elsewhere: key by key."""
     tree = _translated(tmp_path)
-    time = tree.css_first("article header time")
+    time = one(tree, "article header time")
     assert attribute(time, "datetime") == "2025-03-04T05:06:00+02:00"
     assert texts(tree, ".authors a[rel=author]") == ["Автор Перший"]
     assert texts(tree, "a[rel=tag]") == ["тег"]
     assert texts(tree, ".kicker") == ["розділ"]
     assert texts(tree, "nav.series h2 a") == ["серія"]
-    assert "місце" in tree.css_first("article footer").text()
-    image = tree.css_first("article figure img")
+    assert "місце" in one(tree, "article footer").text()
+    image = one(tree, "article figure img")
     assert attribute(image, "alt") == "Опис"
     assert texts(tree, "figcaption") == ["Підпис (Агенція)"]
-    link = tree.css_first("head link[hreflang=ru]")
+    link = one(tree, "head link[hreflang=ru]")
     assert attribute(link, "href") == "https://elsewhere.example/ru"
 
 
@@ -81,10 +88,10 @@ def test_what_a_translation_never_takes(tmp_path: Path) -> None:
     tree = _translated(tmp_path)
     assert texts(tree, "h1") == ["Translation"]
     assert texts(tree, ".body") == ["Body."]
-    whole = tree.css_first("article").text()
+    whole = one(tree, "article").text()
     for text in ("Зміст", "Перекладач", "Виправлено", "Тіло"):
         assert text not in whole
-    assert "own-slug" not in attribute(tree.css_first("link[rel=canonical]"), "href")
+    assert "own-slug" not in attribute(one(tree, "link[rel=canonical]"), "href")
     assert len(tree.css("article time")) == 1
 
 
@@ -113,7 +120,7 @@ def test_what_a_translation_says_itself(
 def test_a_photo_is_merged_key_by_key(tmp_path: Path) -> None:
     """A translation's own file is looked up beside it; all it leaves out is inherited."""
     tree = _translated(tmp_path, photo={"src": "own.png", "alt": "Own"})
-    image = tree.css_first("article figure img")
+    image = one(tree, "article figure img")
     assert (attribute(image, "width"), attribute(image, "height")) == ("10", "20")
     assert attribute(image, "alt") == "Own"
     assert texts(tree, "figcaption") == ["Підпис (Агенція)"]
@@ -121,14 +128,14 @@ def test_a_photo_is_merged_key_by_key(tmp_path: Path) -> None:
 
 def test_a_text_alone_is_the_photos_source(tmp_path: Path) -> None:
     """`photo: own.png`."""
-    image = _translated(tmp_path, photo="own.png").css_first("article figure img")
+    image = one(_translated(tmp_path, photo="own.png"), "article figure img")
     assert attribute(image, "width") == "10"
     assert attribute(image, "alt") == "Опис"
 
 
 def test_a_date_of_its_own(tmp_path: Path) -> None:
     """A bare date is that day at midnight on the site's clock, and is shown without a time."""
-    time = _translated(tmp_path, date="2025-04-01").css_first("article header time")
+    time = one(_translated(tmp_path, date="2025-04-01"), "article header time")
     assert attribute(time, "datetime") == "2025-04-01"
     assert ":" not in time.text()
 
@@ -136,7 +143,7 @@ def test_a_date_of_its_own(tmp_path: Path) -> None:
 def test_drafts_lend_their_fields(gazette: Published) -> None:
     """An unpublished original is still the original of its translations."""
     tree = gazette.html("/en/city/2024/03/of-a-draft/")
-    assert attribute(tree.css_first("article header time"), "datetime") == "2024-03-03"
+    assert attribute(one(tree, "article header time"), "datetime") == "2024-03-03"
 
 
 def test_photos_have_size_caption_and_credit(gazette: Published) -> None:
@@ -169,8 +176,7 @@ def test_photos_are_looked_up_beside_the_article_then_among_the_shared(tmp_path:
         files[f"content/articles/{name}/index.en.md"] = text
     published = publish(tmp_path, files)
     images = {
-        name: published.html(f"/en/2025/01/{name}/").css_first("article figure img")
-        for name in sources
+        name: one(published.html(f"/en/2025/01/{name}/"), "article figure img") for name in sources
     }
     assert [images[name].attributes.get("width") for name in "abcd"] == ["2", "2", "1", None]
     assert attribute(images["d"], "src") == "https://pictures.example/p.png"
@@ -200,7 +206,9 @@ def test_links_between_sources_lead_to_the_readers_language(gazette: Published) 
 def test_a_link_to_what_is_not_published_keeps_its_text(tmp_path: Path) -> None:
     """Without a link, and with a warning at its line; once published, it leads there."""
     files: dict[str, str | bytes] = {
-        "content/articles/a.en.md": article("See\n[the *other*](b.md).", title="A", date="2025-01-01"),
+        "content/articles/a.en.md": article(
+            "See\n[the *other*](b.md).", title="A", date="2025-01-01"
+        ),
         "content/articles/b.en.md": article(title="B", date="2026-01-01"),
     }
     site_from(tmp_path, files)
@@ -230,7 +238,7 @@ def test_corrections_stand_newest_first(gazette: Published) -> None:
 def test_the_first_paragraph_stands_in_for_a_summary(gazette: Published) -> None:
     """As plain text, in cards and for search engines; on the page itself it is not repeated."""
     tree = gazette.html("/ua/misto/2023/11/pershyi-mist/")
-    description = attribute(tree.css_first("meta[name=description]"), "content")
+    description = attribute(one(tree, "meta[name=description]"), "content")
     assert description == "Найперший."
     assert not tree.css_matches(".standfirst")
     assert "Найперший." in texts(gazette.html("/ua/archive/2023/11/"), "article .summary")
@@ -268,7 +276,7 @@ def test_drafts_on_request(tmp_path: Path) -> None:
 def test_quotes_are_those_of_the_articles_language(tmp_path: Path) -> None:
     """«…» with „…“ inside in Ukrainian and Russian, “…” in English."""
     files: dict[str, str | bytes] = {
-        f"content/articles/a.{tag}.md": article('"A \'b\' c"', title=tag, date="2025-01-01")
+        f"content/articles/a.{tag}.md": article("\"A 'b' c\"", title=tag, date="2025-01-01")
         for tag in ("uk", "en", "ru")
     }
     published = publish(tmp_path, files)
@@ -276,3 +284,41 @@ def test_quotes_are_those_of_the_articles_language(tmp_path: Path) -> None:
         ("ua", "uk"), ("en", "en"), ("ru", "ru"),
     )}  # fmt: skip
     assert found == {"ua": ["«A „b“ c»"], "en": ["“A ‘b’ c”"], "ru": ["«A „b“ c»"]}
+
+
+def test_languages_are_the_editors_intention(tmp_path: Path) -> None:
+    """A version meant and missing is reported, never linked; one not meant is reported too."""
+    files: dict[str, str | bytes] = {
+        "content/articles/a.uk.md": article(title="А", date="2025-01-01", languages=["uk", "ru"]),
+        "content/articles/a.en.md": article(title="A"),
+    }
+    site_from(tmp_path, files)
+    found = {(problem.path, problem.code) for problem in build(tmp_path).problems}
+    assert found == {
+        ("content/articles/a.uk.md", "translation-missing"),
+        ("content/articles/a.en.md", "language-not-meant"),
+    }
+    tree = published_in(tmp_path).html("/ua/2025/01/a/")
+    assert not tree.css_matches("[hreflang=ru]")
+
+
+def test_an_article_may_name_its_template_and_bring_extra_fields(tmp_path: Path) -> None:
+    """Another template of the theme; what `extra` holds reaches it as written."""
+    files: dict[str, str | bytes] = {
+        "themes/own/theme.yaml": "extends: default\n",
+        "themes/own/templates/long.html": (
+            '{% extends "article.html" %}'
+            "{% block headline %}<h1>{{ page.article.title }}</h1>"
+            "{% set extra = page.article.extra %}"
+            "<p class=mood>{{ extra.mood }}, {{ extra.list|join('+') }}</p>"
+            "{% endblock %}"
+        ),
+        "content/articles/a.uk.md": article(
+            title="А",
+            date="2025-01-01",
+            template="long.html",
+            extra={"mood": "<calm>", "list": [1, 2]},
+        ),
+    }
+    tree = publish(tmp_path, files, theme="own").html("/ua/2025/01/a/")
+    assert texts(tree, ".mood") == ["<calm>, 1+2"]

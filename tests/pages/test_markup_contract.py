@@ -7,10 +7,11 @@ Source: SPEC §4, "Markup that any theme of ours keeps" and "No script needed".
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from pages.published import Published, attribute, hreflang_of, switcher_of, texts, values
+from pages.published import Published, attribute, hreflang_of, one, switcher_of, texts, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +33,15 @@ def _articles(published: Published) -> Iterator[tuple[str, LexborHTMLParser]]:
 
 
 def _lists(published: Published) -> Iterator[tuple[str, LexborHTMLParser]]:
-    return ((path, tree) for path, tree in published.full_pages() if tree.css_matches("article h2 a"))
+    return (
+        (path, tree) for path, tree in published.full_pages() if tree.css_matches("article h2 a")
+    )
 
 
 def test_language_and_direction(published: Published) -> None:
     """Every page says them, and the language is the one of its address."""
     for path, tree in published.pages():
-        html = tree.css_first("html")
+        html = one(tree, "html")
         expected = "rtl" if attribute(html, "lang") == "ar" else "ltr"
         assert attribute(html, "dir") == expected, path
         prefix = path.split("/")[0]
@@ -69,7 +72,7 @@ def test_translations_in_head_and_switcher(published: Published) -> None:
         assert head.items() <= shown.items(), path
         if tree.css_matches("article h1"):
             assert head == shown, path
-        language = attribute(tree.css_first("html"), "lang")
+        language = attribute(one(tree, "html"), "lang")
         current = values(tree, "nav.languages a[aria-current=true]", "lang")
         assert current == [language], path
 
@@ -81,7 +84,7 @@ def test_one_main_with_one_heading_in_order(published: Published) -> None:
         levels = [int((node.tag or "h0")[1]) for node in tree.css("h1, h2, h3, h4, h5, h6")]
         assert levels.count(1) == 1, path
         assert levels[0] == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
 
 
 def test_articles(published: Published) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from pages.published import Published, article, publish, published_in, texts, va
 from support import build, site_from
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pytest
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
 ENGLISH = {"languages": "{en: {label: EN}}", "default_language": "en", "title": "Horizon"}
 
 
-def _written(**named: dict[str, object]) -> dict[str, str | bytes]:
+def _written(**named: Mapping[str, object]) -> dict[str, str | bytes]:
     """Articles by name, a day apart in the order given unless they say otherwise."""
     return {
         f"content/articles/{name}.en.md": article(
-            **{"title": name, "date": f"2025-01-{day:02}", **fields}
+            "Text.", **{"title": name, "date": f"2025-01-{day:02}", **fields}
         )
         for day, (name, fields) in enumerate(named.items(), 1)
     }
@@ -51,7 +53,7 @@ def test_neighbours_at_one_instant(tmp_path: Path) -> None:
     files = _written(**{name: {"date": "2025-01-01"} for name in names})
     published = publish(tmp_path, files, **ENGLISH)
     chain = [f"/en/2025/01/{name}/" for name in names]
-    for older, newer in zip(chain, chain[1:], strict=False):
+    for older, newer in pairwise(chain):
         assert values(published.html(older), "a[rel=next]", "href") == [newer]
         assert values(published.html(newer), "a[rel=prev]", "href") == [older]
 
@@ -101,7 +103,9 @@ _DETAILS = st.fixed_dictionaries(
 
 
 @settings(max_examples=10, deadline=None)
-@given(old=st.lists(_DETAILS, min_size=3, max_size=7), new=st.lists(_DETAILS, min_size=1, max_size=5))
+@given(
+    old=st.lists(_DETAILS, min_size=3, max_size=7), new=st.lists(_DETAILS, min_size=1, max_size=5)
+)
 def test_publishing_never_changes_an_old_list(
     tmp_path_factory: pytest.TempPathFactory,
     old: list[dict[str, object]],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pages.published import Published, article, cards_of, publish, published_in, values
+from pages.published import Published, article, cards_of, one, publish, published_in, values
 from support import build, site_from, tree_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def _check_list(published: Published, url: str, n: int, p: int) -> None:
     assert not published.has(f"{url}page/0/")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(p=st.integers(1, 4), steps=st.lists(st.integers(1, 7), min_size=2, max_size=4))
 def test_numbered_pages_never_change(
     tmp_path_factory: pytest.TempPathFactory, p: int, steps: list[int]
@@ -102,8 +104,8 @@ def test_numbered_pages_never_say_how_many_there_are(tmp_path: Path) -> None:
     """Neither the number of pages nor of articles; the list's own address may."""
     files = _articles(range(17))
     published = publish(tmp_path, files, page_size="4", **ENGLISH)
-    assert "17" in published.html("/en/tags/all/").css_first("main").text()
-    page = published.html("/en/tags/all/page/1/").css_first("main").text()
+    assert "17" in one(published.html("/en/tags/all/"), "main").text()
+    page = one(published.html("/en/tags/all/page/1/"), "main").text()
     assert "17" not in page
     assert "of 3" not in page
 

@@ -13,6 +13,7 @@ from pages.published import (
     Published,
     article,
     hreflang_of,
+    one,
     publish,
     published_in,
 )
@@ -55,8 +56,8 @@ def test_every_indexable_page_is_in_exactly_one_sitemap(published: Published) ->
     """Every HTML page that does not ask to be left out, and nothing else."""
     indexable = set()
     for _, tree in published.pages():
-        if "noindex" not in (tree.css_first("meta[name=robots]").attributes["content"] or ""):
-            indexable.add(tree.css_first("link[rel=canonical]").attributes["href"])
+        if "noindex" not in (one(tree, "meta[name=robots]").attributes["content"] or ""):
+            indexable.add(one(tree, "link[rel=canonical]").attributes["href"])
     assert set(_entries(published)) == indexable
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pages.published import Published, article, attribute, cards_of, publish, texts, values
+from pages.published import Published, article, attribute, cards_of, one, publish, texts, values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +28,8 @@ def test_a_term_has_a_label_and_an_address_in_every_language(gazette: Published)
 def test_a_description_is_shown_and_told_to_search_engines(gazette: Published) -> None:
     """In the page's language; the default language's where it has none."""
     tree = gazette.html("/en/tags/bridges/")
-    assert "All about bridges." in tree.css_first("main").text()
-    description = attribute(tree.css_first("meta[name=description]"), "content")
+    assert "All about bridges." in one(tree, "main").text()
+    description = attribute(one(tree, "meta[name=description]"), "content")
     assert description == "All about bridges."
     assert not gazette.html("/ua/tags/stal/").css_matches("meta[name=description]")
 
@@ -37,7 +37,9 @@ def test_a_description_is_shown_and_told_to_search_engines(gazette: Published) -
 def test_lists_show_their_articles_newest_first(gazette: Published) -> None:
     """Over the list's own address and its numbered pages."""
     cards = cards_of(gazette.html("/ua/tags/mosty/")) + (
-        cards_of(gazette.html("/ua/tags/mosty/page/1/")) if gazette.has("/ua/tags/mosty/page/1/") else []
+        cards_of(gazette.html("/ua/tags/mosty/page/1/"))
+        if gazette.has("/ua/tags/mosty/page/1/")
+        else []
     )
     assert cards == ["Виправлена", "Другий міст", "Перший міст"]
     assert cards_of(gazette.html("/ua/promyslovist/")) == ["За кордоном", "Сталь і люди"]
@@ -48,11 +50,11 @@ def test_an_author_with_a_record(gazette: Published) -> None:
     """Name, role, biography, portrait and links in the page's language."""
     tree = gazette.html("/en/authors/olena-gava/")
     assert texts(tree, "h1") == ["Olena Gava"]
-    main = tree.css_first("main")
+    main = one(tree, "main")
     assert "Editor" in main.text()
     assert texts(tree, "main strong") == ["bridges"]
     assert "https://olena.example/" in values(tree, "main a", "href")
-    portrait = tree.css_first("main header img")
+    portrait = one(tree, "main header img")
     assert (attribute(portrait, "alt"), attribute(portrait, "width")) == ("Olena", "12")
     assert gazette.has(attribute(portrait, "src"))
 
@@ -112,7 +114,9 @@ def test_equal_terms_are_one(tmp_path: Path) -> None:
     """Case, composition and apostrophes do not make another term; the commonest spelling wins."""
     spellings = ["Театр", "театр", "Театр", "сім'я", "сімʼя", "сім’я", "Café", "Cafe\u0301"]
     files: dict[str, str | bytes] = {
-        f"content/articles/{n}.uk.md": article(title=f"Н{n}", date=f"2025-01-{n + 1:02}", tags=[tag])
+        f"content/articles/{n}.uk.md": article(
+            title=f"Н{n}", date=f"2025-01-{n + 1:02}", tags=[tag]
+        )
         for n, tag in enumerate(spellings)
     }
     published = publish(tmp_path, files)
@@ -136,7 +140,7 @@ def test_taxonomies_that_a_site_leaves_out(tmp_path: Path) -> None:
     published = publish(tmp_path, {"content/articles/a.uk.md": text}, taxonomies="[sections]")
     assert not any(path.startswith(("ua/tags", "ua/authors")) for path in published.files)
     tree = published.html("/ua/s/2025/01/a/")
-    assert "П Б" in tree.css_first("article header").text()
+    assert "П Б" in one(tree, "article header").text()
     assert not tree.css_matches("a[rel=author], a[rel=tag]")
 
 
@@ -154,13 +158,17 @@ def test_a_menu_leads_to_what_there_is_in_the_language(tmp_path: Path) -> None:
   - {to: /archive/, label: {uk: Архів, en: Archive, ru: Архив}}
   - {to: "https://shop.example/", label: Shop}"""
     files: dict[str, str | bytes] = {
-        "content/sections.yaml": "city: {label: {uk: Місто, en: City}, slug: {uk: misto, en: town}}\n",
+        "content/sections.yaml": (
+            "city: {label: {uk: Місто, en: City}, slug: {uk: misto, en: town}}\n"
+        ),
         "content/pages/about.uk.md": "---\ntitle: Про нас\nslug: pro-nas\n---\n\nТ.\n",
         "content/articles/a.uk.md": article(title="А", date="2025-01-01", section="city"),
         "content/articles/a.en.md": article(title="A"),
     }
     published = publish(tmp_path, files, menu=menu)
-    found = {tag: values(published.html(f"/{tag}/"), "nav.menu a", "href") for tag in ("ua", "en", "ru")}
+    found = {
+        tag: values(published.html(f"/{tag}/"), "nav.menu a", "href") for tag in ("ua", "en", "ru")
+    }
     shop = "https://shop.example/"
     assert found["ua"] == ["/ua/pro-nas/", "/ua/misto/", "/ua/archive/", shop]
     assert found["en"] == ["/en/town/", "/en/archive/", shop]

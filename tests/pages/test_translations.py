@@ -11,6 +11,7 @@ from pages.published import (
     attribute,
     cards_of,
     hreflang_of,
+    one,
     publish,
     switcher_of,
     texts,
@@ -106,7 +107,7 @@ def test_the_switcher_of_an_article(gazette: Published) -> None:
     assert switcher_of(tree) == {"uk": FIRST_UK, "en": FIRST_EN}
     assert texts(tree, "nav.languages a") == ["UA", "EN", "RU"]
     assert values(tree, "nav.languages [aria-current=true]", "hreflang") == ["en"]
-    missing = tree.css_first("nav.languages a.untranslated")
+    missing = one(tree, "nav.languages a.untranslated")
     assert attribute(missing, "href") == "/ru/"
     assert "hreflang" not in missing.attributes
     assert attribute(missing, "title").startswith("Русский: ")
@@ -137,10 +138,10 @@ def test_the_switcher_of_a_list(gazette: Published) -> None:
 def test_fallback_cards_are_marked(gazette: Published) -> None:
     """With their language, its direction, and words in that language that say so."""
     for path, tree in gazette.full_pages():
-        language = attribute(tree.css_first("html"), "lang")
+        language = attribute(one(tree, "html"), "lang")
         for card in tree.css("main article:has(h2 a[href])"):
             tag = card.attributes.get("lang", language)
-            title, marks = card.css_first("h2").text(), card.css(".marker")
+            title, marks = one(card, "h2").text(), card.css(".marker")
             if language == "ru" and title in {"Сталь і люди", "Перший міст", "За кордоном"}:
                 assert tag == "uk", path
                 assert attribute(card, "dir") == "ltr"
@@ -201,4 +202,4 @@ def test_every_page_has_a_name(gazette: Published, rooted: Published) -> None:
             (heading,), (title,) = texts(tree, "h1"), texts(tree, "title")
             assert heading, path
             assert title.startswith(heading), path
-            assert attribute(tree.css_first('meta[property="og:title"]'), "content") == heading
+            assert attribute(one(tree, 'meta[property="og:title"]'), "content") == heading

@@ -52,7 +52,5 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 def _difference(path: str, expected: dict[str, bytes], found: dict[str, bytes]) -> str:
     """Return how one file differs, as a diff."""
-    before, after = (
-        tree[path].decode(errors="replace").splitlines() for tree in (expected, found)
-    )
+    before, after = (tree[path].decode(errors="replace").splitlines() for tree in (expected, found))
     return "\n".join((path, *unified_diff(before, after, "expected", "found", lineterm="")))

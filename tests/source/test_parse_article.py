@@ -387,7 +387,10 @@ def test_errors_do_not_hide_one_another(site: Site) -> None:
     [
         (b"", "1:1: the file is empty; write `title: …` between two lines `---`"),
         (b"Text.", "1:1: no front matter; begin the file with `title: …` between two lines `---`"),
-        (b"\n\n---\ntitle: x\n---\n", "3:1: front matter begins here; remove what stands before it"),
+        (
+            b"\n\n---\ntitle: x\n---\n",
+            "3:1: front matter begins here; remove what stands before it",
+        ),
         (b"+++\n", "1:1: front matter in TOML; write it in YAML, between two lines `---`"),
         (b"---\n---\n", "2:1: `title` is missing; add `title: …`"),
         (b"---\ntitle: x\n", "1:1: front matter is never closed; end it with a line `---`"),

@@ -146,7 +146,7 @@ def test_nothing_changes_from_render_to_render(themes: Themes, ukrainian: Press)
         (
             '{{ asset("ste.css") }}',
             1,
-            "LookupError: the theme has no asset `ste.css`; did you mean `site.css`?",
+            "the theme has no asset `ste.css`; did you mean `site.css`?",
         ),
         (
             '{% extends "super/x.html" %}',

@@ -55,6 +55,8 @@ class Owner(NamedTuple):
     """Source, line, column; an empty source for what the program makes."""
 
     remedy: str
+    written: str = ""
+    """How sources write a term."""
 
 
 def problem_of_clash(db: Connection, clash: Clash) -> Problem | None:
@@ -67,9 +69,7 @@ def problem_of_clash(db: Connection, clash: Clash) -> Problem | None:
     )
     if outputs.fold_path(blamed.path) != outputs.fold_path(other.path):
         return _folder_clash(*sorted((blamed, other), key=lambda owner: len(owner.path)))
-    name = other.elsewhere
-    if other.place[0] == blamed.place[0]:
-        name = f"{other.what} itself" if other.rank != blamed.rank else f"{other.what} before it"
+    name = _name_beside(blamed, other)
     url, other_url = _shown(blamed.path), _shown(other.path)
     message = f"{blamed.what} has the address `{url}`, as has {name}"
     if url != other_url:
@@ -79,8 +79,17 @@ def problem_of_clash(db: Connection, clash: Clash) -> Problem | None:
         )
     remedy = blamed.remedy
     if blamed.rank == other.rank == TERM:
-        remedy = f"write it like the other if they are one, or {remedy}"
+        remedy = f"write {quoted(other.written)} if they are one, or {remedy}"
     return Problem(*blamed.place, "address-taken", f"{message}; {remedy}")
+
+
+def _name_beside(blamed: Owner, other: Owner) -> str:
+    """Return how to name *other* in a message that stands at *blamed*."""
+    if other.place[0] != blamed.place[0]:
+        return other.elsewhere
+    if other.rank != blamed.rank:
+        return f"{other.what} itself"
+    return f"{other.what} before it" if other.rank == ALIAS else other.what
 
 
 def _folder_clash(outer: Owner, inner: Owner) -> Problem:
@@ -139,12 +148,15 @@ def _term_owner(db: Connection, key: PageKey, path: str) -> Owner:
     row = lists.list_by_key(db, taxonomy, name, key.language)
     label = row.label if row else name
     what = f"the {_SINGULAR.get(taxonomy, taxonomy)} {quoted(label)}"
-    place = _record_place(db, taxonomy, name)
+    place, written = _record_place(db, taxonomy, name), label
     if not place[0]:
-        spelling = next(iter(records.spellings_of(db, taxonomy, name)), name)
-        place = records.first_use(db, taxonomy, name, spelling)
+        written = next(iter(records.spellings_of(db, taxonomy, name)), name)
+        place = records.first_use(db, taxonomy, name, written)
+    elif taxonomy == "authors":
+        written = place[0].rpartition("/")[2].removesuffix(".yaml")
     where = "content/authors/" if taxonomy == "authors" else f"content/{taxonomy}.yaml"
-    return Owner(TERM, what, f"{what} in {place[0]}", path, place, f"give it a `slug` in {where}")
+    remedy = f"give it a `slug` in {where}"
+    return Owner(TERM, what, f"{what} in {place[0]}", path, place, remedy, written)
 
 
 def _record_place(db: Connection, taxonomy: str, key: str) -> tuple[str, int, int]:

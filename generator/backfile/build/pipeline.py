@@ -238,9 +238,10 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
     written = render_pending(db, crew, job.report)
     place_staged(db, crew, job.order.output, job.report, written)
     removed = publish.remove_orphans(db, job.order.output)
-    if cold and job.may_sweep:
+    if catalogue.read_meta(db, "unswept"):
         publish.clear_staging(job.order.output)
         removed += publish.sweep(db, job.order.output)
+        catalogue.write_meta(db, "unswept", b"")
     return Built(_summary(db, problems, written, removed), tuple(sorted(problems)), explanation)
 
 
@@ -251,6 +252,7 @@ def _compare_with_last(db: Connection, job: Job) -> bool:
     place = str(job.order.output).encode()
     if catalogue.read_meta(db, "output") != place:
         outputs.forget_files(db)
+        catalogue.write_meta(db, "unswept", b"")
         catalogue.write_meta(db, "output", place)
     altered = publish.distrust_altered(db, job.order.output)
     if altered:
@@ -259,6 +261,7 @@ def _compare_with_last(db: Connection, job: Job) -> bool:
     if catalogue.read_meta(db, "meaning") == meaning and catalogue.read_meta(db, "moment"):
         return False
     catalogue.write_meta(db, "moment", b"")
+    catalogue.write_meta(db, "unswept", b"1" if job.may_sweep else b"")
     catalogue.forget_content(db)
     catalogue.write_meta(db, "meaning", meaning)
     return True

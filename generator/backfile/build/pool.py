@@ -13,8 +13,12 @@ Imports: nothing of ours.
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
+import os
+import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -24,6 +28,9 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
+
+_PR_SET_PDEATHSIG = 1
+"""From linux/prctl.h."""
 
 WINDOW = 4
 """Batches under way for each worker."""
@@ -49,6 +56,29 @@ def open_pool(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, 
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
     return ProcessPoolExecutor(jobs, context, initializer=initialize, initargs=arguments)
+
+
+def end_with_parent() -> None:
+    """
+    Let this worker end when its parent is killed, which tells it nothing.
+
+    A forked worker shares the lock of the build with its parent, so the next build
+    begins only after the last worker is gone, and none writes into it.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent.pid:
+            os._exit(1)
+    else:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def map_in_order(

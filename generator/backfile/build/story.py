@@ -154,7 +154,9 @@ def _check_languages(
         language = text.fields.language
         if language not in meant and not inherited:
             where = f" in {original.path}" if own is None else ""
-            message = f"`languages`{where} does not name `{language}`, as this file is; add it"
+            message = (
+                f"this file is in `{language}`, which `languages`{where} does not name; add it"
+            )
             problems.at(text, "languages", "language-not-meant", message, warning=True)
 
 

@@ -8,7 +8,7 @@ and writes the files itself; only rows go back.
 Functions of this module run in worker processes, where `_bench` is what
 `start_worker` laid out, and in the main process when a pool is not worth it.
 
-Imports: build.read, catalogue, pages, theme, errors, fingerprint, model.
+Imports: build.pool, build.read, catalogue, pages, theme, errors, fingerprint, model.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from backfile.build.pool import end_with_parent
 from backfile.build.read import Reading, Suspect, read_source
 from backfile.catalogue.connection import open_for_reading
 from backfile.catalogue.outputs import Pending, Staged
@@ -99,6 +100,7 @@ def start_worker(order: Order, renderer: Renderer) -> None:
 def start_worker_process(order: Order, renderer: Renderer) -> None:
     """Lay out the tools of a process made for the purpose, which the parent interrupts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     gc.freeze()
     start_worker(order, renderer)
 

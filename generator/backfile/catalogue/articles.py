@@ -92,7 +92,7 @@ def versions_of(db: Connection, story: str) -> list[Version]:
         "FROM articles WHERE story = ? ORDER BY language",
         (story,),
     )
-    return [Version(*row[:-1], elsewhere=_article_of(row[-1]).elsewhere) for row in rows]
+    return [Version._make((*row[:-1], _article_of(row[-1]).elsewhere)) for row in rows]
 
 
 def published_addresses(db: Connection, story: str) -> list[tuple[str, str, bool]]:

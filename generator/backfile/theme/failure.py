@@ -81,4 +81,6 @@ def _message_of(error: Exception, names: Sequence[str]) -> str:
     text = " ".join(str(error).split())
     if type(error).__module__.startswith("jinja2"):
         return _VALUE.sub(r"`\1`", text) or type(error).__name__
+    if type(error) is LookupError:  # our own functions say so in words
+        return text
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

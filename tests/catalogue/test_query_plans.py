@@ -1,0 +1,120 @@
+"""Every question to the catalogue is answered by an index, whatever the size of the archive."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import support
+from site_edits import EDITS, Dice, first_draft, sync
+
+from backfile.catalogue import connection, schema
+from backfile.errors import SiteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+WHOLE = {
+    r"FROM outputs WHERE digest IS NOT NULL": "each published file is compared with its row",
+    r"SELECT DISTINCT folder FROM sources": "each folder is compared with the disk",
+    r"DELETE FROM \w+$": "all content is forgotten when site.yaml changes its meaning",
+    r"UPDATE outputs SET pending = 1(, |$)": "every page may be stale",
+    r"SELECT count\(\*\) FROM outputs$": "everything published is counted, in an index",
+    r"SELECT count\(\*\) FROM articles INDEXED BY articles_in_order": "the same of articles",
+    r"FROM outputs WHERE seen != \?": "a complete plan drops what it has not seen",
+    r"SELECT DISTINCT story FROM texts ORDER BY story": "a cold build resolves every story",
+    r"FROM links l LEFT JOIN texts": "a cold build looks at every link",
+    r"FROM spellings WHERE uses > 0\s+GROUP BY": "a cold build looks at every term",
+    r"SELECT id, taxonomy FROM lists ORDER BY id": "a cold build finds every window",
+    r"SELECT story, language, url FROM articles WHERE published AND kind": "a complete plan",
+    r"SELECT owner, number, alias FROM redirects": "a complete plan",
+    r"SELECT DISTINCT photo FROM photo_uses": "a complete plan",
+    r"SELECT DISTINCT key FROM author_records": "after a cold build every author is settled",
+    r"FROM lists WHERE taxonomy = \? AND own > 0": "a complete plan",
+    r"FROM orphans": "holds what this build removes",
+    r"FROM claimed": "holds what this build claimed",
+    r"FROM problems$": "every problem is reported",
+    r"FROM outputs WHERE pending$": "the index holds nothing else",
+    r"INDEXED BY outputs_(pending|staged)": "the index holds nothing else",
+    r"UPDATE outputs SET .* WHERE staged$": "the index holds nothing else",
+    r"SELECT DISTINCT template FROM articles WHERE template != ''": "the index holds nothing else",
+    r"FROM articles WHERE draft": "the index holds nothing else",
+    r"FROM outputs o WHERE o.kind IN \('static', 'redirect'\)": "files without their own folder",
+    r"SELECT 1 FROM outputs LIMIT 1$": "the first row will do",
+    r"SELECT count\(DISTINCT story\) FROM texts$": "a cold build shows how far it is",
+}
+"""Pattern -> reason: the statements that may read a whole table or index."""
+
+
+class Recorded(sqlite3.Connection):
+    """A connection that keeps every statement it is given."""
+
+    statements: set[str] = set()  # noqa: RUF012 - shared on purpose
+
+    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+        """Keep and execute."""
+        self.statements.add(" ".join(sql.split()))
+        return super().execute(sql, *parameters)
+
+    def executemany(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+        """Keep and execute."""
+        self.statements.add(" ".join(sql.split()))
+        return super().executemany(sql, *parameters)
+
+
+def play(folder: Path) -> None:
+    """Build a small site again and again, with every kind of edit in between."""
+    draft = first_draft()
+    sync(folder, draft.written())
+    support.build(folder)
+    for number, edit in enumerate(sorted(EDITS)):
+        for turn in range(3):
+            before = deepcopy(draft)
+            EDITS[edit](draft, Dice(range(number + turn, number + turn + 20)))
+            sync(folder, draft.written())
+            try:
+                support.build(folder, now=draft.now, drafts=draft.drafts)
+            except SiteError:
+                draft = before
+
+
+def plan_of(db: sqlite3.Connection, statement: str) -> str:
+    """Return how SQLite would answer a statement."""
+    numbered = [int(number) for number in re.findall(r"\?(\d+)", statement)]
+    count = max(numbered) if numbered else statement.count("?")
+    rows = db.execute(f"EXPLAIN QUERY PLAN {statement}", (None,) * count)
+    return "; ".join(row[3] for row in rows)
+
+
+def test_every_statement_searches_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    No statement of a build scans a table, but for those listed with a reason.
+
+    Every statement that builds of all kinds give is explained by SQLite itself.
+    """
+    connect = sqlite3.connect
+    monkeypatch.setattr(
+        connection.sqlite3, "connect", lambda *a, **k: connect(*a, **{**k, "factory": Recorded})
+    )
+    Recorded.statements.clear()
+    play(tmp_path)
+    db = connect(":memory:")
+    db.executescript(schema.SOURCES + schema.CONTENT + schema.OUTPUTS)
+    db.execute("CREATE TEMP TABLE claimed (folded TEXT PRIMARY KEY) WITHOUT ROWID")
+    explained = [
+        s for s in Recorded.statements if re.match("SELECT|DELETE|UPDATE|INSERT|REPLACE", s)
+    ]
+    assert len(explained) > 90
+    scanning = {
+        statement: plan
+        for statement in sorted(explained)
+        if "SCAN" in (plan := plan_of(db, statement))
+        and not any(re.search(pattern, statement) for pattern in WHOLE)
+    }
+    assert scanning == {}
+    unused = [p for p in WHOLE if not any(re.search(p, s) for s in explained) and "sqlite" not in p]
+    assert unused == []
