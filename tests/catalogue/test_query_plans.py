@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import support
 from site_edits import EDITS, Dice, first_draft, sync
 
-from backfile.catalogue import connection, schema
+from backfile.catalogue import schema
 from backfile.errors import SiteError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_every_statement_searches_an_index(tmp_path: Path, monkeypatch: pytest.M
     """
     connect = sqlite3.connect
     monkeypatch.setattr(
-        connection.sqlite3, "connect", lambda *a, **k: connect(*a, **{**k, "factory": Recorded})
+        sqlite3, "connect", lambda *a, **k: connect(*a, **{**k, "factory": Recorded})
     )
     Recorded.statements.clear()
     play(tmp_path)

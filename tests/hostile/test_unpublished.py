@@ -39,7 +39,7 @@ HIDDEN_BY = {
 def hidden_files(lines: list[str]) -> dict[str, str | bytes]:
     """Return a story in two languages, with everything an article can bring along."""
     word = SECRET.lower()
-    own = [f"tags: [shared, {SECRET}]", f"author: {word}", f"section: {SECRET}", "series: shared"]
+    own = [f"tags: [shared, {SECRET}]", f"author: {word}", f"section: {SECRET} news", "series: shared"]
     own += [f"photo: {word}.svg", f"aliases: [/{word}/]", f"summary: {SECRET}"]
     return {
         f"content/articles/{word}.uk.md": article(SECRET, *lines, *own, body=f"{SECRET}\n"),

@@ -93,6 +93,12 @@ def _name_beside(blamed: Owner, other: Owner) -> str:
 
 
 def _folder_clash(outer: Owner, inner: Owner) -> Problem:
+    if not outer.place[0]:
+        message = (
+            f"{inner.what} has the address `{_shown(inner.path)}`,"
+            f" but `{_shown(outer.path)}` is {outer.what}; {inner.remedy}"
+        )
+        return Problem(*inner.place, "address-taken", message)
     message = (
         f"{outer.what} is published as `{_shown(outer.path)}`,"
         f" which must be a folder for `{_shown(inner.path)}`; {outer.remedy}"

@@ -229,6 +229,8 @@ def place_files(batch: list[tuple[int, str]]) -> int:
         try:
             os.replace(source, target)
         except FileNotFoundError:
+            if not source.exists():
+                continue  # it was put there before another file was found in the way
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(source, target)
     return len(batch)

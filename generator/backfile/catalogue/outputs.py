@@ -142,17 +142,36 @@ def find_clashes(db: Connection, limit: int = 100) -> list[Clash]:
     for (folded,) in rows:
         first, *others = _owners_of(db, folded)
         clashes += [Clash(folded, first, other) for other in others]
-    rows = db.execute(
-        "SELECT DISTINCT o.folded, (SELECT min(i.folded) FROM outputs i "
-        "WHERE i.folded > o.folded || '/' AND i.folded < o.folded || '0') AS inner FROM outputs o "
-        "WHERE o.kind IN ('static', 'redirect') AND o.folded NOT LIKE '%/index.html' "
-        "AND inner IS NOT NULL ORDER BY o.folded LIMIT ?",
-        (limit,),
-    ).fetchall()
-    for outer, inner in rows:
+    for outer, inner in sorted(_files_as_folders(db))[:limit]:
         both = sorted((_owners_of(db, outer)[0], _owners_of(db, inner)[0]))
         clashes.append(Clash(outer, *both))
     return clashes
+
+
+def _files_as_folders(db: Connection) -> set[tuple[str, str]]:
+    """Return (file, a path inside it): either may be new, and a feed's name has a dot."""
+    inside = (
+        "(SELECT min(i.folded) FROM outputs i "
+        "WHERE i.folded > o.folded || '/' AND i.folded < o.folded || '0') AS inner"
+    )
+    not_index = "o.folded NOT LIKE '%/index.html' AND inner IS NOT NULL"
+    found = {
+        *db.execute(f"SELECT o.folded, {inside} FROM claimed o WHERE {not_index}"),
+        *db.execute(
+            f"SELECT o.folded, {inside} FROM outputs o "
+            f"WHERE o.kind IN ('static', 'redirect') AND {not_index}"
+        ),
+    }
+    dotted = db.execute("SELECT folded FROM claimed WHERE folded GLOB '*.*/*'").fetchall()
+    outers = {outer for (path,) in dotted for outer in _folders_of(path) if _owners_of(db, outer)}
+    select = f"SELECT folded, {inside} FROM outputs o WHERE folded = ? AND inner IS NOT NULL"
+    return found.union(*(db.execute(select, (outer,)) for outer in outers))
+
+
+def _folders_of(path: str) -> list[str]:
+    """Return the folders that a path is in, as far as their names have a dot."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: n + 1]) for n, part in enumerate(parts) if "." in part]
 
 
 def planned_path(db: Connection, key: PageKey) -> str:

@@ -79,7 +79,8 @@ def probe_photo(data: bytes, suffix: str) -> PhotoSize:
         message = f"the picture claims more than {PIXELS_LIMIT:,} pixels; replace the file"
         raise PhotoError(message) from None
     except (OSError, ValueError, SyntaxError) as error:
-        raise PhotoError(f"the picture cannot be read ({error}); replace the file") from None
+        fault = "is cut off" if is_cut_off(data, suffix) else f"cannot be read ({error})"
+        raise PhotoError(f"the picture {fault}; replace the file") from None
     return PhotoSize(height, width) if sideways else PhotoSize(width, height)
 
 
@@ -87,7 +88,7 @@ def is_cut_off(data: bytes, suffix: str) -> bool:
     """
     Tell whether a picture lacks its end, as after a broken upload.
 
-    Its header is whole, so browsers show the upper part and leave the rest grey.
+    Of a JPEG browsers show the upper part, and leave the rest grey.
     """
     if suffix in {".jpg", ".jpeg"}:
         # No scan holds these markers: its own 0xff bytes are escaped (T.81, B.1.1.5).
