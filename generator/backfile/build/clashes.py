@@ -96,7 +96,7 @@ def _folder_clash(outer: Owner, inner: Owner) -> Problem:
     if not outer.place[0]:
         message = (
             f"{inner.what} has the address `{_shown(inner.path)}`,"
-            f" but `{_shown(outer.path)}` is {outer.what}; {inner.remedy}"
+            f" but `{_shown(outer.path)}` is {outer.what}; {inner.remedy.replace('one of them', 'it')}"
         )
         return Problem(*inner.place, "address-taken", message)
     message = (

@@ -156,15 +156,15 @@ def _files_as_folders(db: Connection) -> set[tuple[str, str]]:
     )
     not_index = "o.folded NOT LIKE '%/index.html' AND inner IS NOT NULL"
     found = {
-        *db.execute(f"SELECT o.folded, {inside} FROM claimed o WHERE {not_index}"),
+        *db.execute(f"SELECT o.folded, {inside} FROM claimed o WHERE {not_index}"),  # noqa: S608
         *db.execute(
-            f"SELECT o.folded, {inside} FROM outputs o "
+            f"SELECT o.folded, {inside} FROM outputs o "  # noqa: S608
             f"WHERE o.kind IN ('static', 'redirect') AND {not_index}"
         ),
     }
     dotted = db.execute("SELECT folded FROM claimed WHERE folded GLOB '*.*/*'").fetchall()
     outers = {outer for (path,) in dotted for outer in _folders_of(path) if _owners_of(db, outer)}
-    select = f"SELECT folded, {inside} FROM outputs o WHERE folded = ? AND inner IS NOT NULL"
+    select = f"SELECT folded, {inside} FROM outputs o WHERE folded = ? AND inner IS NOT NULL"  # noqa: S608
     return found.union(*(db.execute(select, (outer,)) for outer in outers))
 
 
