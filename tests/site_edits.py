@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from PIL import Image
@@ -33,7 +33,7 @@ PEOPLE = ("anna", "bohdan", "Пан Хтось", "Anna", "olha")
 SECTIONS = ("news", "culture", "News", "life")
 SERIES = ("voyage", "Voyage", "roads")
 PLACES = ("Київ", "Lviv", "lviv")
-SLUGS = ("one", "two", "about", "page")
+SLUGS = ("one", "two", "about", "page", "atom.xml")
 ALIASES = ("/old/one/", "/old/two", "/ua/news/", "/former.html")
 STORIES = ("articles/a/s1", "articles/s2", "articles/joined", "pages/about")
 TEMPLATES = ("article.html", "special.html", "page.html", "front.html")
@@ -460,12 +460,16 @@ def edit_photo(draft: Draft, dice: Dice) -> None:
 def edit_static(draft: Draft, dice: Dice) -> None:
     """Add, change or remove a static file."""
     name = dice.one(
-        ("favicon.ico", "robots.txt", "404.html", "deep/a.txt", "ua/index.html", ".nojekyll")
-    )
+        ("favicon.ico", "robots.txt", "404.html", "deep", "deep/a.txt", ".nojekyll",
+         "ua/index.html", "ua/life", "ua/culture", "en/news/atom.xml", "ua/news/atom.xml/x")
+    )  # fmt: skip
     path = f"content/static/{name}"
-    if dice.below(3) == 0:
-        draft.files.pop(path, None)
-    else:
+    # On disk a name is a file or a folder.
+    for other in [other for other in draft.files if f"{other}/".startswith(f"{path}/")]:
+        del draft.files[other]
+    for folder in PurePosixPath(path).parents:
+        draft.files.pop(str(folder), None)
+    if dice.below(3):
         draft.files[path] = dice.one((b"one", b"two"))
 
 
@@ -587,6 +591,8 @@ def sync(folder: Path, files: dict[str, str | bytes]) -> None:
     }
     for name in present - files.keys():
         (folder / name).unlink()
+        if not any((folder / name).parent.iterdir()):
+            (folder / name).parent.rmdir()
     for name, content in files.items():
         path, data = folder / name, content.encode() if isinstance(content, str) else content
         if not path.exists() or path.read_bytes() != data:

@@ -17,6 +17,7 @@ from backfile.build.pipeline import build as build_site
 from backfile.build.report import Silence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 NOW = datetime(2025, 9, 1, 12, tzinfo=UTC)
@@ -34,7 +35,7 @@ languages:
 """
 
 
-def site_from(folder: Path, files: dict[str, str | bytes], **overrides: str) -> Path:
+def site_from(folder: Path, files: Mapping[str, str | bytes], **overrides: str) -> Path:
     """
     Write a site into *folder*, and return it.
 

@@ -131,7 +131,7 @@ def test_a_deleted_catalogue_leaves_no_orphans(tmp_path: Path) -> None:
     assert not (site / "public/ua/2025/03/story-5").exists()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_flipped_bytes_are_found(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     """Random bytes flipped anywhere in the file never reach an output."""

@@ -1,4 +1,4 @@
-"""Bodies that are too large, too deep or too twisted: built whole and in time, or refused by name."""
+"""Bodies too large, too deep or too twisted: built whole and in time, or refused by name."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_what_is_too_deep_is_an_error_by_line(tmp_path: Path) -> None:
 
 
 TWISTED = {
-    "quotes": "\"\\\"a' " * 16_000,
+    "quotes": '"\\"a\' ' * 16_000,
     "brackets": "[" * 50_000,
     "stars": "*a " * 50_000,
     "tags": "<a " * 50_000,

@@ -94,9 +94,10 @@ def _name_beside(blamed: Owner, other: Owner) -> str:
 
 def _folder_clash(outer: Owner, inner: Owner) -> Problem:
     if not outer.place[0]:
+        remedy = inner.remedy.replace("one of them", "it")
         message = (
             f"{inner.what} has the address `{_shown(inner.path)}`,"
-            f" but `{_shown(outer.path)}` is {outer.what}; {inner.remedy.replace('one of them', 'it')}"
+            f" but `{_shown(outer.path)}` is {outer.what}; {remedy}"
         )
         return Problem(*inner.place, "address-taken", message)
     message = (

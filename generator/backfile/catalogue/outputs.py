@@ -156,7 +156,10 @@ def _files_as_folders(db: Connection) -> set[tuple[str, str]]:
     )
     not_index = "o.folded NOT LIKE '%/index.html' AND inner IS NOT NULL"
     found = {
-        *db.execute(f"SELECT o.folded, {inside} FROM claimed o WHERE {not_index}"),  # noqa: S608
+        *db.execute(
+            f"SELECT o.folded, {inside} FROM claimed JOIN outputs o USING (folded) "  # noqa: S608
+            f"WHERE {not_index}"
+        ),
         *db.execute(
             f"SELECT o.folded, {inside} FROM outputs o "  # noqa: S608
             f"WHERE o.kind IN ('static', 'redirect') AND {not_index}"
