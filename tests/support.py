@@ -63,9 +63,11 @@ def tree_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def run_backfile(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    """Run the program with *folder* as the current one."""
-    command = [sys.executable, "-m", "backfile", *args]
+def run_backfile(
+    folder: Path, *args: str, before: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run the program with *folder* as the current one; *before* is put before the command."""
+    command = [*before, sys.executable, "-m", "backfile", *args]
     return subprocess.run(
         command, cwd=folder, env=environment(), capture_output=True, text=True,
         encoding="utf-8", timeout=60, check=False,

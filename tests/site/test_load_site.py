@@ -179,7 +179,7 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     site, problems = load_site(tmp_path)
     assert site is None
     assert [str(problem) for problem in problems] == [
-        "site.yaml: site.yaml is missing; write one that names at least `title`, `url` and `languages`"
+        "site.yaml: site.yaml is missing; write one with at least `title`, `url` and `languages`"
     ]
     (tmp_path / "site.yaml").mkdir()
     site, problems = load_site(tmp_path)

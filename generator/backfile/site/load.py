@@ -75,7 +75,7 @@ def _read_root(file: Path, problems: list[Problem]) -> Mapping | None:
     try:
         data = file.read_bytes()
     except FileNotFoundError:
-        message = "site.yaml is missing; write one that names at least `title`, `url` and `languages`"
+        message = "site.yaml is missing; write one with at least `title`, `url` and `languages`"
         problems.append(Problem(FILE, 0, 0, "site-missing", message))
         return None
     except OSError as error:
