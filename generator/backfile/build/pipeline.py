@@ -131,6 +131,8 @@ def _check_usage(options: Options) -> None:
         raise UsageError(f"--base-url: {quoted(options.base_url or '')} {fault}; {hint}")
     if options.output is None:
         return
+    if options.output.exists() and not options.output.is_dir():
+        raise UsageError(f"--output: {options.output} is a file; name a folder")
     folder, output = options.site_folder.resolve(), options.output.resolve()
     ours = [folder / name for name in ("content", "themes", CATALOGUE)]
     if folder.is_relative_to(output) or any(output.is_relative_to(place) for place in ours):
