@@ -82,7 +82,7 @@ def build_command(
                 raise
             voice.fail((Problem("", 0, 0, "stopped", _reason_of(error)),), strict=False)
             raise SystemExit(1) from None
-        voice.finish(built.summary, built.problems, built.explanation)
+        voice.finish(built)
 
 
 def find_site(given: Path | None) -> Path:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from backfile.build.report import Summary
+from backfile.build.report import Built, Summary
 from backfile.errors import Problem
 
 if TYPE_CHECKING:
@@ -84,14 +84,14 @@ class Voice:
         because = " (--strict makes warnings errors)" if found != problems else ""
         sys.stderr.write(f"Nothing was published: {said}{because}.\n")
 
-    def finish(self, summary: Summary, problems: tuple[Problem, ...], explanation: str) -> None:
+    def finish(self, built: Built) -> None:
         """Say what was done."""
-        for problem in problems:
+        for problem in built.problems:
             self.problem(problem)
-        if explanation:
-            self.line(explanation)
+        if built.explanation:
+            self.line(built.explanation)
         if not self.quiet:
-            self.line(summary_line(summary))
+            self.line(summary_line(built))
 
 
 class JsonVoice(Voice):
@@ -117,13 +117,13 @@ class JsonVoice(Voice):
         warnings, errors = _count(found)
         self._summary(Summary(0, 0, 0, 0, 0, warnings, errors, 0.0))
 
-    def finish(self, summary: Summary, problems: tuple[Problem, ...], explanation: str) -> None:
+    def finish(self, built: Built) -> None:
         """Tell the warnings and the summary."""
-        for problem in problems:
+        for problem in built.problems:
             self.problem(problem)
-        if explanation:
-            self._event({"event": "explanation", "message": explanation})
-        self._summary(summary)
+        if built.explanation:
+            self._event({"event": "explanation", "message": built.explanation})
+        self._summary(built.summary)
 
     def _summary(self, summary: Summary) -> None:
         self._event({"event": "summary", **summary._asdict()})
@@ -167,10 +167,10 @@ class TerminalVoice(Voice):
         if time.monotonic() - self._shown > REFRESH_S:
             self._show()
 
-    def finish(self, summary: Summary, problems: tuple[Problem, ...], explanation: str) -> None:
+    def finish(self, built: Built) -> None:
         """Take the bars away and say what was done."""
         self._hide()
-        super().finish(summary, problems, explanation)
+        super().finish(built)
 
     def fail(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Take the bars away and say why nothing was published."""
@@ -207,13 +207,19 @@ def open_voice(*, quiet: bool, verbose: bool, as_json: bool) -> Voice:
     return Voice(quiet=quiet, verbose=verbose)
 
 
-def summary_line(summary: Summary) -> str:
+HELD_BACK = ("in draft", "scheduled", "expired")
+
+
+def summary_line(built: Built) -> str:
     """Return the closing line of a build."""
+    summary = built.summary
     parts = [
         _number(summary.articles, "article"),
         f"{_number(summary.pages, 'page')}: {summary.written:,} written, "
         f"{summary.unchanged:,} unchanged, {summary.removed:,} removed",
     ]
+    held = (f"{n:,} {why}" for n, why in zip(built.held_back, HELD_BACK, strict=True) if n)
+    parts += [", ".join(held)] if any(built.held_back) else []
     if summary.warnings:
         parts.append(_number(summary.warnings, "warning"))
     return "; ".join(parts) + f". {summary.seconds:.2f} s"

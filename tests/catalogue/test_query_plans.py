@@ -45,6 +45,7 @@ WHOLE = {
     r"FROM articles WHERE draft": "the index holds nothing else",
     r"FROM outputs o WHERE o.kind IN \('static', 'redirect'\)": "files without their own folder",
     r"SELECT 1 FROM outputs LIMIT 1$": "the first row will do",
+    r"INDEXED BY articles_held_back": "the index holds nothing else",
     r"SELECT count\(DISTINCT story\) FROM texts$": "a cold build shows how far it is",
 }
 """Pattern -> reason: the statements that may read a whole table or index."""

@@ -70,8 +70,9 @@ def test_x_default_of_lists_and_front_pages(gazette: Published) -> None:
 
 
 def test_numbered_pages_claim_no_translation(gazette: Published) -> None:
-    """Page 1 of one language holds other articles than page 1 of another."""
-    assert hreflang_of(gazette.html("/ua/page/1/")) == {}
+    """Page 1 of one language holds other articles than that of another: it names itself alone."""
+    own = "https://horizon.example/ua/page/1/"
+    assert hreflang_of(gazette.html("/ua/page/1/")) == {"uk": own, "x-default": own}
 
 
 def test_a_version_published_elsewhere(gazette: Published) -> None:

@@ -19,6 +19,7 @@ from backfile.build.plan import plan_changes, plan_everything, record_clashes
 from backfile.build.read import Suspect
 from backfile.build.references import (
     check_all_links,
+    check_authors,
     check_links,
     check_spellings,
     paths_to_check,
@@ -32,7 +33,7 @@ from backfile.build.windows import find_all_windows, find_changed_windows
 from backfile.build.worker import Order, equip_reader, read_sources
 from backfile.catalogue import articles, records, sources
 from backfile.catalogue.connection import Connection, read_meta, write_meta
-from backfile.errors import Problem
+from backfile.errors import Problem, SiteError
 from backfile.model import Site
 from backfile.pages.changes import Changes
 from backfile.pages.reader import Reader
@@ -59,6 +60,7 @@ def update_content(
     """Bring every row up to date with content/, and mark what may be stale."""
     last = _last_moment(db)
     cold = last is None
+    _check_content_folder(db, order)
     intake = Intake(Changes(everything=cold), cold)
     scanned_ns = time.time_ns()
     _read_changes(db, order, crew, intake, last, report)
@@ -79,6 +81,13 @@ def update_content(
         plan_changes(reader, intake.changes)
     record_clashes(db)
     write_meta(db, "moment", f"{moments.now_us} {int(moments.drafts)} {scanned_ns}".encode())
+
+
+def _check_content_folder(db: Connection, order: Order) -> None:
+    """Refuse to take an absent content/ for the wish to publish nothing any more."""
+    if not (order.site_folder / "content").is_dir() and sources.known_folders(db):
+        message = "there is no content/ folder any more; bring it back, or build with --clean"
+        raise SiteError((Problem("content", 0, 0, "content-missing", message),))
 
 
 def _last_moment(db: Connection) -> Moment | None:
@@ -182,5 +191,6 @@ def _check(db: Connection, site: Site, intake: Intake) -> None:
         check_all_links(db)
     else:
         check_links(db, paths_to_check(db, intake.paths, intake.changes))
-    check_spellings(db, intake.changes, intake.spelt)
+    check_spellings(db, intake.changes, intake.respelt)
+    check_authors(db)
     settle_authors(db, site, intake.changes)

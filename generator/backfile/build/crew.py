@@ -12,11 +12,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import suppress
 from itertools import chain, islice
 from typing import TypeVar
 
 from backfile.build.pool import Inline, map_in_order, open_pool
 from backfile.build.worker import Order, start_worker, start_worker_process, stop_worker
+from backfile.theme.failure import TemplateFailure
 from backfile.theme.renderer import Renderer
 
 T = TypeVar("T")
@@ -54,7 +56,8 @@ class Crew:
 
     def _open(self) -> Executor:
         if self._pool is None:
-            self._renderer.compile_templates()
+            with suppress(TemplateFailure):  # the page that needs the template reports it
+                self._renderer.compile_templates()
             gc.collect()
             arguments = (self._order, self._renderer)
             self._pool = open_pool(self._jobs, start_worker_process, arguments)

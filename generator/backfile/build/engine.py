@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
+from zoneinfo import TZPATH
 
 import backfile
 from backfile.fingerprint import digest_of
@@ -35,6 +37,16 @@ def engine_digest() -> bytes:
     versions = [f"{name} {version(name)}" for name in LIBRARIES]
     about = [f"backfile {backfile.__version__}", f"python {sys.version_info[:2]}", *versions]
     return digest_of("\n".join([*about, *_own_files()]).encode())
+
+
+def zone_digest(timezone: str) -> bytes:
+    """Return 16 bytes over the rules of a time zone, which decide dates and thus addresses."""
+    for folder in TZPATH:
+        file = Path(folder, timezone)
+        if file.is_file():
+            return digest_of(file.read_bytes())
+    found = files("tzdata").joinpath("zoneinfo", *timezone.split("/"))
+    return digest_of(found.read_bytes())
 
 
 def _own_files() -> list[str]:

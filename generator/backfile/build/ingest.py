@@ -51,8 +51,8 @@ class Intake:
     spelt: set[tuple[str, str]] = field(default_factory=set)
     """(taxonomy, key) of terms that are written more or less often than before."""
 
-    read: int = 0
-    """Sources that were new or different."""
+    respelt: set[tuple[str, str]] = field(default_factory=set)
+    """(taxonomy, key) of all terms in sources that were read again, or are gone."""
 
 
 def take_in(db: Connection, intake: Intake, readings: Iterable[Reading]) -> None:
@@ -62,18 +62,17 @@ def take_in(db: Connection, intake: Intake, readings: Iterable[Reading]) -> None
         if reading.vanished:
             remove(db, intake, change)
             continue
-        stat = (change.size, change.mtime_ns)
+        # What could not be read is looked at again next time, whatever its time says.
+        stat = (change.size, change.mtime_ns if reading.digest else 0)
         if reading.unchanged:
             sources.touch_source(db, change.path, stat)
         else:
             sources.put_source(db, change.path, change.kind, stat, reading.digest, reading.pixels)
-            intake.read += 1
             _replace(db, intake, reading)
 
 
 def remove(db: Connection, intake: Intake, change: Change) -> None:
     """Take a source out of the catalogue."""
-    intake.read += 1
     _take_back(db, intake, change.path, change.kind)
     sources.forget_source(db, change.path)
 
@@ -84,6 +83,7 @@ def settle_spellings(db: Connection, intake: Intake) -> None:
     if not intake.cold:
         counted = (spelling for spelling, uses in intake.spellings.items() if uses)
         intake.spelt.update((spelling.taxonomy, spelling.key) for spelling in counted)
+        intake.respelt.update((s.taxonomy, s.key) for s in intake.spellings)
 
 
 def settle_stems(db: Connection, intake: Intake) -> None:
@@ -106,8 +106,10 @@ def _replace(db: Connection, intake: Intake, reading: Reading) -> None:
             intake.stories.add(reading.text.story)
             intake.stems.setdefault(reading.text.stem, "")
             intake.paths.add(path)
-    elif not intake.cold and kind in {"article", "page"}:
-        intake.unread.add(path)
+    elif kind in {"article", "page"}:
+        sources.put_references(db, path, reading.links, ())
+        if not intake.cold:
+            intake.unread.add(path)
     intake.spellings.update(reading.spellings)
     _put_records(db, intake, reading)
 

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from dataclasses import dataclass, replace
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,26 +27,27 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 import backfile
-from backfile.build import publish
+from backfile.build import former, publish
 from backfile.build.content import update_content
 from backfile.build.crew import Crew
-from backfile.build.engine import engine_digest
+from backfile.build.engine import engine_digest, zone_digest
 from backfile.build.explain import explain_output
 from backfile.build.lock import hold_lock
 from backfile.build.render import place_staged, render_pending
-from backfile.build.report import Report, Summary
+from backfile.build.report import Built, Report, Summary
 from backfile.build.staleness import mark_stale, missing_templates
 from backfile.build.story import Moments
 from backfile.build.worker import Bench, Order
 from backfile.catalogue import articles, outputs, sources
 from backfile.catalogue import connection as catalogue
 from backfile.catalogue.connection import Connection
-from backfile.errors import Problem, SiteError, UsageError
+from backfile.errors import BackfileError, CatalogueError, Problem, SiteError, UsageError
 from backfile.fingerprint import encode, fingerprint_of
 from backfile.model import Site
 from backfile.site import load_site
 from backfile.site.load import base_url_fault, place_in_site
-from backfile.theme.chain import load_theme
+from backfile.theme.chain import DEFAULT, load_theme
+from backfile.theme.failure import TemplateFailure
 from backfile.theme.renderer import Renderer, open_renderer
 from backfile.yaml.wording import quoted
 
@@ -74,17 +76,6 @@ class Options:
     explain: str = ""
 
 
-@dataclass(frozen=True)
-class Built:
-    """What came of a build."""
-
-    summary: Summary
-    problems: tuple[Problem, ...]
-    """Warnings only."""
-
-    explanation: str = ""
-
-
 @dataclass
 class Job:
     """One build under way."""
@@ -96,8 +87,6 @@ class Job:
     """Found before content was read: in site.yaml and the theme."""
 
     report: Report
-    may_sweep: bool
-    """The output folder is ours, so files in it that we do not know may go."""
 
 
 def build(options: Options, report: Report) -> Built:
@@ -109,18 +98,31 @@ def build(options: Options, report: Report) -> Built:
     with hold_lock(folder):
         job = _job_of(options, site, renderer, problems, report)
         if options.clean:
-            job.may_sweep |= _was_ours(folder, job.order.output)
+            former.remember_catalogue(folder)
             catalogue.discard_catalogue(folder)
-        try:
-            built = _open_and_run(job)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            report.note("the catalogue is damaged; making it anew")
-            catalogue.discard_catalogue(folder)
-            built = _open_and_run(job)
+        built = _run_or_heal(job, folder)
     seconds = round(time.monotonic() - begun, 3)
-    return replace(built, summary=built.summary._replace(seconds=seconds))
+    return built._replace(summary=built.summary._replace(seconds=seconds))
+
+
+def _run_or_heal(job: Job, folder: Path) -> Built:
+    """Run the build; once more with a new catalogue if this one turns out to be damaged."""
+    try:
+        return _open_and_run(job)
+    except TemplateFailure as failure:
+        raise SiteError((*job.problems, failure.problem)) from None
+    except BrokenExecutor:
+        message = "a worker process was killed, perhaps for want of memory; try --jobs 1"
+        raise BackfileError(message) from None
+    except sqlite3.OperationalError as error:
+        raise CatalogueError(f"the catalogue in {folder} cannot be used: {error}") from None
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise
+        job.report.note("the catalogue is damaged; making it anew")
+        former.remember_catalogue(folder)
+        catalogue.discard_catalogue(folder)
+        return _open_and_run(job)
 
 
 def _check_usage(options: Options) -> None:
@@ -129,30 +131,31 @@ def _check_usage(options: Options) -> None:
     if fault:
         hint = "write one such as `https://horizon.example`"
         raise UsageError(f"--base-url: {quoted(options.base_url or '')} {fault}; {hint}")
-    if options.output is None:
-        return
-    if options.output.exists() and not options.output.is_dir():
+    shown = options.output or options.site_folder / OUTPUT
+    if options.output and options.output.exists() and not options.output.is_dir():
         raise UsageError(f"--output: {options.output} is a file; name a folder")
-    folder, output = options.site_folder.resolve(), options.output.resolve()
+    folder, output = options.site_folder.resolve(), shown.resolve()
     ours = [folder / name for name in ("content", "themes", CATALOGUE)]
     if folder.is_relative_to(output) or any(output.is_relative_to(place) for place in ours):
-        message = f"--output: {options.output} holds the site's own files; name another folder"
+        message = f"--output: {shown} holds the site's own files; name another folder"
         raise UsageError(message)
 
 
 def _load(options: Options) -> tuple[Site, Renderer, list[Problem]]:
-    """Load site.yaml and the theme; SiteError with the problems of both."""
+    """Load site.yaml and the theme; what is wrong with the theme is kept for later."""
     site, problems = load_site(options.site_folder, base_url=options.base_url)
     if site is None:
         raise SiteError(tuple(problems))
     theme, more = load_theme(options.site_folder, site.theme)
     problems += more
     if theme is None:
-        raise SiteError(tuple(_placed(options.site_folder, problem) for problem in problems))
+        # Content can be checked all the same, and its problems listed beside these.
+        theme, _ = load_theme(options.site_folder, DEFAULT)
+    problems = [_placed(options.site_folder, problem) for problem in problems]
+    if theme is None:
+        raise SiteError(tuple(problems))
     renderer, more = open_renderer(theme, site)
-    problems += more
-    _stop_on_errors(problems, strict=False)
-    return site, renderer, problems
+    return site, renderer, problems + more
 
 
 def _placed(folder: Path, problem: Problem) -> Problem:
@@ -166,8 +169,7 @@ def _placed(folder: Path, problem: Problem) -> Problem:
 def _job_of(
     options: Options, site: Site, renderer: Renderer, problems: list[Problem], report: Report
 ) -> Job:
-    default = (options.site_folder / OUTPUT).absolute()
-    output = (options.output or default).absolute()
+    output = (options.output or options.site_folder / OUTPUT).absolute()
     order = Order(
         site_folder=options.site_folder,
         catalogue=options.site_folder / CATALOGUE,
@@ -178,7 +180,7 @@ def _job_of(
         engine=engine_digest(),
         generator=f"Backfile {backfile.__version__}",
     )
-    return Job(options, order, renderer, problems, report, may_sweep=output == default)
+    return Job(options, order, renderer, problems, report)
 
 
 def _now_us(now: datetime, site: Site) -> int:
@@ -187,20 +189,14 @@ def _now_us(now: datetime, site: Site) -> int:
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
-def _was_ours(folder: Path, output: Path) -> bool:
-    """Tell whether the catalogue about to be forgotten knows the output folder."""
-    if not (folder / "catalogue.sqlite").exists():
-        return False
-    db, _ = catalogue.open_catalogue(folder)
-    ours = catalogue.read_meta(db, "output") == str(output).encode()
-    db.close()
-    return ours
-
-
 def _open_and_run(job: Job) -> Built:
-    db, reason = catalogue.open_catalogue(job.order.catalogue)
+    folder = job.order.catalogue
+    reason = catalogue.reason_to_discard(folder)
     if reason:
         job.report.note(reason)
+        former.remember_catalogue(folder)
+        catalogue.discard_catalogue(folder)
+    db = catalogue.open_catalogue(folder)
     crew = Crew(job.order, job.renderer, job.options.jobs)
     try:
         built = _run(db, crew, job)
@@ -229,9 +225,12 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
     catalogue.begin_reading(db, cold=cold)
     moments = Moments(job.order.now_us, job.options.drafts)
     update_content(db, job.order, job.renderer, crew, moments, job.report)
-    problems = [*job.problems, *sources.all_problems(db), *missing_templates(db, job.renderer)]
+    problems = [*job.problems, *sources.all_problems(db)]
+    if not _has_errors(job.problems):
+        problems += missing_templates(db, job.renderer)
     catalogue.end_reading(db)
-    _stop_on_errors(problems, strict=job.options.strict)
+    if _has_errors(problems, strict=job.options.strict):
+        raise SiteError((*problems, *job.renderer.template_problems()))
     catalogue.begin_publishing(db)
     bench = Bench(job.order, job.renderer)
     mark_stale(db, bench, articles.templates_named(db))
@@ -240,22 +239,21 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
     written = render_pending(db, crew, job.report)
     place_staged(db, crew, job.order.output, job.report, written)
     removed = publish.remove_orphans(db, job.order.output)
-    if catalogue.read_meta(db, "unswept"):
-        publish.clear_staging(job.order.output)
-        removed += publish.sweep(db, job.order.output)
-        catalogue.write_meta(db, "unswept", b"")
-    return Built(_summary(db, problems, written, removed), tuple(sorted(problems)), explanation)
+    removed += _remove_unknown(db, job.order)
+    return Built(
+        _summary(db, problems, written, removed),
+        tuple(sorted(problems)),
+        explanation,
+        articles.count_held_back(db, job.order.now_us),
+    )
 
 
 def _compare_with_last(db: Connection, job: Job) -> bool:
     """Distrust what changed behind our back; return whether content must be read from nothing."""
     publish.clear_staging(job.order.output)
     outputs.distrust_staged(db)
-    place = str(job.order.output).encode()
-    if catalogue.read_meta(db, "output") != place:
-        outputs.forget_files(db)
-        catalogue.write_meta(db, "unswept", b"")
-        catalogue.write_meta(db, "output", place)
+    if catalogue.read_meta(db, "output") != str(job.order.output).encode():
+        _move_to(db, job.order)
     altered = publish.distrust_altered(db, job.order.output)
     if altered:
         job.report.note(f"{altered:,} published files were altered or removed; writing them again")
@@ -263,22 +261,45 @@ def _compare_with_last(db: Connection, job: Job) -> bool:
     if catalogue.read_meta(db, "meaning") == meaning and catalogue.read_meta(db, "moment"):
         return False
     catalogue.write_meta(db, "moment", b"")
-    catalogue.write_meta(db, "unswept", b"1" if job.may_sweep else b"")
     catalogue.forget_content(db)
     catalogue.write_meta(db, "meaning", meaning)
     return True
+
+
+def _move_to(db: Connection, order: Order) -> None:
+    """Begin with another output folder, of whose files nothing is known but a list at best."""
+    former.remember_published(db, order.catalogue)
+    is_new = not catalogue.read_meta(db, "output")
+    outputs.forget_files(db)
+    default = (order.site_folder / OUTPUT).absolute()
+    sweep = is_new and order.output == default and former.is_plainly_ours(order.output)
+    catalogue.write_meta(db, "unswept", b"1" if sweep else b"")
+    catalogue.write_meta(db, "output", str(order.output).encode())
+
+
+def _remove_unknown(db: Connection, order: Order) -> int:
+    """Remove what former builds left in the output folder and no catalogue knows."""
+    publish.clear_staging(order.output)
+    if former.has_list(order.catalogue, order.output):
+        catalogue.write_meta(db, "unswept", b"")
+        return former.remove_former(db, order.catalogue, order.output)
+    if not catalogue.read_meta(db, "unswept"):
+        return 0
+    count = publish.sweep(db, order.output)
+    catalogue.write_meta(db, "unswept", b"")
+    return count
 
 
 def _meaning_of(order: Order) -> bytes:
     """Return a digest over all that decides what sources mean."""
     site = order.site
     names = (name for name in site.__struct_fields__ if name not in SHOWN_ONLY)
-    return fingerprint_of([order.engine, *(encode(getattr(site, name)) for name in names)])
+    zone = zone_digest(site.timezone)
+    return fingerprint_of([order.engine, zone, *(encode(getattr(site, name)) for name in names)])
 
 
-def _stop_on_errors(problems: list[Problem], *, strict: bool) -> None:
-    if any(strict or problem.severity == "error" for problem in problems):
-        raise SiteError(tuple(problems))
+def _has_errors(problems: list[Problem], *, strict: bool = False) -> bool:
+    return any(strict or problem.severity == "error" for problem in problems)
 
 
 def _summary(db: Connection, problems: list[Problem], written: int, removed: int) -> Summary:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from backfile.catalogue import outputs
@@ -59,18 +59,25 @@ def remove_orphans(db: Connection, output: Path) -> int:
 
 
 def sweep(db: Connection, output: Path) -> int:
-    """Remove files that the manifest does not know, after a cold build into our own folder."""
+    """Remove what the manifest does not know, but nothing hidden and no host's `CNAME`."""
+    return remove_unplanned(db, output, list(_files_below(output)))
+
+
+def remove_unplanned(db: Connection, output: Path, files: Iterable[Path]) -> int:
+    """Remove those of *files* that no page owns; return how many there were."""
     count = 0
-    for path in list(_files_below(output)):
+    for path in files:
         if not outputs.has_path(db, path.relative_to(output).as_posix()):
             count += _remove(output, path)
     return count
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    for base, _, names in os.walk(folder):
+    for base, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            yield Path(base, name)
+            if not name.startswith(".") and name != "CNAME":
+                yield Path(base, name)
 
 
 def _remove(output: Path, path: Path) -> int:

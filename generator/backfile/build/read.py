@@ -55,7 +55,7 @@ class Reading(NamedTuple):
 
     terms: tuple[TermRecord, ...] = ()
     links: tuple[LinkReference, ...] = ()
-    """Links in an author's biography."""
+    """Links in an author's biography, or in a text that has errors otherwise."""
 
     photos: tuple[PhotoReference, ...] = ()
     """Photos that an author's record names."""
@@ -86,9 +86,11 @@ def _read_text(site: Site, change: Change, digest: bytes, data: bytes) -> Readin
     path = change.path
     parsed = parse_article(path, data, site)
     fields = parsed.fields
+    language = (fields.language if fields else "") or site.default_language
+    body, problems = _render(site, path, parsed.body_text, language, parsed.body_line)
+    links = tuple(_links_of(site, path, body))
     if fields is None or any(problem.severity == "error" for problem in parsed.problems):
-        return Reading(change, digest, parsed.problems)
-    body, problems = _render(site, path, parsed.body_text, fields.language, parsed.body_line)
+        return Reading(change, digest, (*parsed.problems, *problems), links=links)
     text = Text(
         path=path,
         stem=stem_of(path, site),
@@ -96,7 +98,7 @@ def _read_text(site: Site, change: Change, digest: bytes, data: bytes) -> Readin
         fields=encode(fields),
         first_paragraph=body.first_paragraph,
         body=encode(body),
-        links=tuple(_links_of(site, path, body)),
+        links=links,
         photos=(*_lead_photo(path, fields.photo, fields.marks), *_body_photos(path, body)),
     )
     spellings = tuple(spellings_of(fields))
@@ -112,13 +114,11 @@ def _render(
         path=path,
         first_line=first_line,
         html=site.html,
-        slug_of=_slugs_in(language, ascii_only=site.ascii_slugs),
+        slug_of=partial(
+            slug_of, language=language, ascii_only=site.ascii_slugs, home=site.default_language
+        ),
         quotes=quote_marks_of(language),
     )
-
-
-def _slugs_in(language: str, *, ascii_only: bool) -> Callable[[str], str]:
-    return partial(slug_of, language=language, ascii_only=ascii_only)
 
 
 def _links_of(site: Site, path: str, body: Body) -> Iterator[LinkReference]:

@@ -11,6 +11,7 @@ Imports: catalogue, language, pages, source, errors.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
 from backfile.build.resolve import missing_photo
@@ -49,6 +50,8 @@ def check_all_links(db: Connection) -> None:
 def _problem_of_link(db: Connection, path: str, link: LinkReference) -> Problem | None:
     story = sources.story_of_stem(db, link.target)
     if not story:
+        if _names_a_file(link.written):
+            return _link_to_file(path, link)
         if sources.has_source(db, link.target):
             return None  # it is there, but could not be read, which is reported
         names = {stem.rpartition("/")[2]: stem for stem in sources.stems_beside(db, link.target)}
@@ -64,9 +67,37 @@ def _problem_of_link(db: Connection, path: str, link: LinkReference) -> Problem 
     return Problem(path, link.line, link.column, "link-unpublished", message, "warning")
 
 
-def check_spellings(db: Connection, changes: Changes, spelt: set[tuple[str, str]]) -> None:
+def _names_a_file(written: str) -> bool:
+    """Tell whether a link has a suffix that no article has."""
+    suffix = posixpath.splitext(written)[1]
+    return suffix not in {"", ".md"} and suffix[1:].isalnum() and suffix[1:].islower()
+
+
+def _link_to_file(path: str, link: LinkReference) -> Problem:
+    name = posixpath.basename(link.written)
+    message = (
+        f"the link leads to `{link.written}`, which is no article;"
+        f" put the file into content/static/ and link to `/{name}`"
+    )
+    return Problem(path, link.line, link.column, "link-missing", message)
+
+
+def check_authors(db: Connection) -> None:
+    """Report author keys that nobody has, but that are all but one's: they publish a new person."""
+    keys = records.author_keys(db)
+    problems = []
+    for key in records.authors_without_record(db) if keys else ():
+        near = nearest(key, keys) if "-" in key else ""
+        if near:
+            path, line, column = records.first_use(db, "authors", key, key)
+            message = f"there is no author `{key}` in content/authors/; did you mean `{near}`?"
+            problems.append(Problem(path, line, column, "author-unknown", message, "warning"))
+    sources.put_problems(db, "authors", problems)
+
+
+def check_spellings(db: Connection, changes: Changes, respelt: set[tuple[str, str]]) -> None:
     """Report terms without a record that are written in more than one way."""
-    keys = None if changes.everything else changes.terms | spelt | _reshaped_terms(db, changes)
+    keys = None if changes.everything else changes.terms | respelt | _reshaped_terms(db, changes)
     if keys is None:
         sources.forget_problems_of(db, "term")
     for taxonomy, key in keys or ():

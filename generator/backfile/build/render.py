@@ -25,8 +25,11 @@ from backfile.errors import Problem, SiteError
 
 RENDER_BATCH = 60
 PLACE_BATCH = 500
-FAILURES = 20
-"""Different failures after which there is no use in going on."""
+COMMIT_AFTER = 5_000
+"""Pages between two commits, so that a killed build has not to begin again from nothing."""
+
+FAILURES, FAILING_PAGES = 20, 500
+"""Different failures, and pages, after which there is no use in going on."""
 
 
 def render_pending(db: Connection, crew: Crew, report: Report) -> int:
@@ -39,6 +42,7 @@ def render_pending(db: Connection, crew: Crew, report: Report) -> int:
     total = outputs.count_pending(db)
     report.begin("rendering", total)
     written = 0
+    since, given_up = 0, False
     failures: dict[Problem, list[str]] = {}
     db.execute("BEGIN")
     for done in crew.map(render_pages, outputs.pending_outputs(db), RENDER_BATCH):
@@ -48,16 +52,23 @@ def render_pending(db: Connection, crew: Crew, report: Report) -> int:
         for problem, page in done.failures:
             failures.setdefault(problem, []).append(page)
         report.advance(len(done.fresh) + len(done.staged))
-        if len(failures) > FAILURES:
+        since += RENDER_BATCH
+        if since >= COMMIT_AFTER:
+            db.execute("COMMIT")
+            db.execute("BEGIN")
+            since = 0
+        given_up = len(failures) > FAILURES or sum(map(len, failures.values())) > FAILING_PAGES
+        if given_up:
             break
     db.execute("COMMIT")
     if failures:
-        raise SiteError(tuple(_with_pages(p, pages) for p, pages in failures.items()))
+        least = "at least " if given_up else ""
+        raise SiteError(tuple(_with_pages(p, pages, least) for p, pages in failures.items()))
     return written
 
 
-def _with_pages(problem: Problem, pages: list[str]) -> Problem:
-    more = f" and {len(pages) - 1:,} more" if len(pages) > 1 else ""
+def _with_pages(problem: Problem, pages: list[str], least: str) -> Problem:
+    more = f" and {least}{len(pages) - 1:,} more" if len(pages) > 1 else ""
     message = f"{problem.message} (while rendering {pages[0]}{more})"
     return msgspec.structs.replace(problem, message=message)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from backfile.errors import Problem
+
 
 class Summary(NamedTuple):
     """What a build did."""
@@ -24,6 +26,18 @@ class Summary(NamedTuple):
     warnings: int
     errors: int
     seconds: float
+
+
+class Built(NamedTuple):
+    """What came of a build."""
+
+    summary: Summary
+    problems: tuple[Problem, ...]
+    """Warnings only."""
+
+    explanation: str = ""
+    held_back: tuple[int, int, int] = (0, 0, 0)
+    """Articles and static pages that are drafts, scheduled, expired."""
 
 
 class Report(Protocol):

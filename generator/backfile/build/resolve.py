@@ -24,9 +24,8 @@ from backfile.catalogue.connection import Connection
 from backfile.catalogue.sources import StoryText
 from backfile.errors import Problem
 from backfile.model import Language, Site
-from backfile.pages.addresses import address_of, prefix_of
+from backfile.pages.addresses import address_of, photo_url, prefix_of
 from backfile.pages.changes import Changes
-from backfile.site.addresses import has_scheme
 from backfile.yaml.wording import nearest_file
 
 Place = tuple[int, bytes, int]
@@ -187,13 +186,13 @@ def _put_photo_uses(resolution: Resolution, story: str, resolved: list[Resolved]
     db = resolution.db
     photos: set[str] = set()
     shown = [item for item in resolved if item.row.published]
-    paths = {item.row.path for item in shown}
-    if any(item.photo and not has_scheme(item.photo.url) for item in shown):
-        paths |= {item.row.path for item in resolved if item.row.original}
-    for path in sorted(paths):
+    leads = {item.photo.url for item in shown if item.photo}
+    own = {item.row.path for item in shown}
+    # A translation may show the lead photo of an original that is not published.
+    for path in sorted(own | {item.row.path for item in resolved if item.row.original}):
         for reference in sources.photos_named_by(db, path):
             row = sources.photo_at(db, reference.beside, reference.shared)
-            if row:
+            if row and (path in own or photo_url(resolution.site, row.path, row.digest) in leads):
                 photos.add(row.path)
     if photos or not resolution.cold:
         resolution.changes.photos.update(articles.put_photo_uses(db, story, photos))

@@ -218,7 +218,7 @@ def _resolve(
     date, date_us = inherited.date or NO_DATE, inherited.date_us or 0
     names = _Names(book, language)
     section = names.one("sections", inherited.section)
-    photo = _photo_of(text, original, book)
+    photo = _photo_of(text, original, book, problems)
     lead = fields.summary or text.first_paragraph
     url = _address(text, language, site, date, section)
     authors = names.people(inherited.authors)
@@ -327,7 +327,9 @@ def _is_published(fields: SourceFields, date_us: int, moments: Moments) -> bool:
     return date_us <= moments.now_us
 
 
-def _photo_of(text: StoryText, original: StoryText, book: TermBook) -> Photo | None:
+def _photo_of(
+    text: StoryText, original: StoryText, book: TermBook, problems: StoryProblems
+) -> Photo | None:
     """Merge the photo key by key; `src` is looked up from the source that gives it."""
     own = text.fields.photo or PhotoFields()
     other = original.fields.photo or PhotoFields()
@@ -335,6 +337,9 @@ def _photo_of(text: StoryText, original: StoryText, book: TermBook) -> Photo | N
     merged = PhotoFields(
         *(_given(getattr(own, k), getattr(other, k)) for k in own.__struct_fields__)
     )
+    if text.fields.photo and not merged.src:
+        message = "`photo` has no `src`, nor has the original's; write which file it is"
+        problems.at(text, "photo", "missing-key", message)
     return photo_of(book.db, book.site, giver.path, merged)
 
 
@@ -350,7 +355,9 @@ def _address(
     if fields.kind == "page":
         folders = text.stem.removeprefix("pages/").split("/")
         return address_of(site, language, *folders[:-1], fields.slug or folders[-1])
-    slug = fields.slug or slug_of(fields.title, language.tag, ascii_only=site.ascii_slugs)
+    slug = fields.slug or slug_of(
+        fields.title, language.tag, ascii_only=site.ascii_slugs, home=site.default_language
+    )
     values = {
         "section": section.slug if section else "",
         "year": date.iso[0:4],

@@ -153,7 +153,7 @@ def term_url(site: Site, taxonomy: str, language: Language, slug: str) -> str:
 
 
 def _slug_of(site: Site, label: str, tag: str, key: str) -> str:
-    slug = slug_of(label, tag, ascii_only=site.ascii_slugs)
+    slug = slug_of(label, tag, ascii_only=site.ascii_slugs, home=site.default_language)
     return slug or blake2b(key.encode(), digest_size=4).hexdigest()
 
 

@@ -24,7 +24,7 @@ from backfile.build.pool import end_with_parent
 from backfile.build.read import Reading, Suspect, read_source
 from backfile.catalogue.connection import open_for_reading
 from backfile.catalogue.outputs import Pending, Staged
-from backfile.errors import Problem
+from backfile.errors import BackfileError, Problem
 from backfile.fingerprint import digest_of, fingerprint_of, parts_of
 from backfile.model import CopiedFile, Site, Value
 from backfile.pages import KINDS
@@ -184,10 +184,15 @@ def inputs_of(bench: Bench, template: str, language: str) -> tuple[bytes, ...]:
 
 def _bytes_of(bench: Bench, context: Value, template: str, language: str) -> bytes:
     if not isinstance(context, CopiedFile):
-        return bench.renderer.render(template, context, bench.reader.frames[language]).encode()
+        return bench.renderer.render(template, context, bench.reader.frames[language]).encode(
+            errors="replace"  # a lone surrogate, which no encoding has
+        )
     if context.source.startswith("theme:"):
         return read_asset(bench.assets[context.source.removeprefix("theme:")])
-    return (bench.order.site_folder / context.source).read_bytes()
+    data = (bench.order.site_folder / context.source).read_bytes()
+    if digest_of(data) != context.digest:
+        raise BackfileError(f"{context.source} was changed while the site was built; build again")
+    return data
 
 
 def _lay_aside(order: Order, pending: Pending, data: bytes, digest: bytes) -> tuple[int, int, bool]:

@@ -188,15 +188,6 @@ def recent_cards(db: Connection, language: str, since_us: int, limit: int) -> li
     return [card for (card,) in rows]
 
 
-def newest_date_us(db: Connection) -> int:
-    """Return the date of the newest published article, in microseconds; 0 without any."""
-    row = db.execute(
-        "SELECT date_us FROM articles WHERE published AND kind = 'article' "
-        "ORDER BY date_us DESC LIMIT 1"
-    ).fetchone()
-    return int(row[0]) if row else 0
-
-
 def sort_key_of(date_us: int, path: str) -> bytes:
     """
     Return the key that orders articles: the instant, then the source's path.
@@ -290,3 +281,14 @@ def count_published(db: Connection) -> int:
         "WHERE published AND kind = 'article'"
     ).fetchone()
     return int(row[0])
+
+
+def count_held_back(db: Connection, now_us: int) -> tuple[int, int, int]:
+    """Count the articles and pages that are (draft, scheduled, expired), each under the first."""
+    row = db.execute(
+        "SELECT sum(draft), sum(NOT draft AND date_us > ?1), "
+        "sum(NOT draft AND date_us <= ?1 AND expires_us <= ?1) FROM articles "
+        "INDEXED BY articles_held_back WHERE NOT published",
+        (now_us,),
+    ).fetchone()
+    return row[0] or 0, row[1] or 0, row[2] or 0

@@ -38,25 +38,16 @@ UNFINISHED = 2**31 - 1
 """In the place of the schema's version, while there is no journal."""
 
 
-def open_catalogue(folder: Path) -> tuple[Connection, str]:
-    """
-    Open `catalogue.sqlite` in *folder* for writing, making or healing it.
-
-    Returns:
-        The connection, and one line that says why an existing catalogue was
-        thrown away; empty if none was.
-    """
+def open_catalogue(folder: Path) -> Connection:
+    """Open `catalogue.sqlite` in *folder* for writing, or make it; it must be fit for use."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "catalogue.sqlite"
-    reason = _reason_to_discard(path) if path.exists() else ""
-    if reason:
-        discard_catalogue(folder)
     (folder / "catalogue.stamp").unlink(missing_ok=True)
     db = _connect(path)
     if db.execute("PRAGMA user_version").fetchone()[0] == 0:
         tables = schema.SOURCES + schema.CONTENT + schema.OUTPUTS
         db.executescript(f"BEGIN; {tables} PRAGMA user_version = {schema.VERSION}; COMMIT;")
-    return db, reason
+    return db
 
 
 def open_for_reading(folder: Path) -> Connection:
@@ -129,17 +120,24 @@ def _connect(path: Path) -> Connection:
     return db
 
 
-def _reason_to_discard(path: Path) -> str:
+def reason_to_discard(folder: Path) -> str:
+    """Say in one line why the catalogue in *folder* must be made anew; empty if it is fit."""
+    path = folder / "catalogue.sqlite"
+    if not path.exists():
+        return ""
     stamp = path.with_suffix(".stamp")
     stat = path.stat()
-    if stamp.exists() and stamp.read_text().split() != [str(stat.st_size), str(stat.st_mtime_ns)]:
+    stamped = f"{stat.st_size} {stat.st_mtime_ns}\n".encode()
+    if stamp.exists() and stamp.read_bytes() != stamped:
         return "the catalogue was altered from outside; making it anew"
     try:
         db = _connect(path)
         version = db.execute("PRAGMA user_version").fetchone()[0]
         whole = stamp.exists() or db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         db.close()
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise
         return "the catalogue cannot be read; making it anew"
     if version == UNFINISHED:
         return "the first build was not finished; making the catalogue anew"

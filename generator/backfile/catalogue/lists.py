@@ -113,7 +113,7 @@ def months_between(
 ) -> list[tuple[str, str, int]]:
     """Return (month, url, articles) for the months of a language in a range of keys."""
     rows = db.execute(
-        "SELECT key, url, own FROM lists WHERE taxonomy = 'month' AND key BETWEEN ? AND ? "
+        "SELECT key, url, size FROM lists WHERE taxonomy = 'month' AND key BETWEEN ? AND ? "
         "AND language = ? AND own > 0 ORDER BY key",
         (first, last, language),
     )
@@ -130,6 +130,16 @@ def lists_in_buckets(
         (taxonomy, language, first, last),
     )
     return [ListRow(*row) for row in rows]
+
+
+def has_in_buckets(db: Connection, taxonomy: str, language: str, first: int, last: int) -> bool:
+    """Tell whether any list with articles lies in a range of buckets."""
+    row = db.execute(
+        "SELECT 1 FROM lists INDEXED BY lists_by_bucket "
+        "WHERE taxonomy = ? AND language = ? AND own > 0 AND bucket BETWEEN ? AND ? LIMIT 1",
+        (taxonomy, language, first, last),
+    ).fetchone()
+    return row is not None
 
 
 def count_lists(db: Connection, taxonomy: str, language: str) -> int:

@@ -127,7 +127,7 @@ def mark_all_pending(db: Connection) -> None:
     db.execute("UPDATE outputs SET pending = 1")
 
 
-def find_clashes(db: Connection, limit: int = 100) -> list[Clash]:
+def find_clashes(db: Connection) -> list[Clash]:
     """
     Find outputs that claim one path, or a path inside another's file.
 
@@ -135,14 +135,13 @@ def find_clashes(db: Connection, limit: int = 100) -> list[Clash]:
     """
     rows = db.execute(
         "SELECT o.folded FROM claimed c JOIN outputs o USING (folded) "
-        "GROUP BY o.folded HAVING count(*) > 1 ORDER BY o.folded LIMIT ?",
-        (limit,),
+        "GROUP BY o.folded HAVING count(*) > 1 ORDER BY o.folded"
     ).fetchall()
     clashes = []
     for (folded,) in rows:
         first, *others = _owners_of(db, folded)
         clashes += [Clash(folded, first, other) for other in others]
-    for outer, inner in sorted(_files_as_folders(db))[:limit]:
+    for outer, inner in sorted(_files_as_folders(db)):
         both = sorted((_owners_of(db, outer)[0], _owners_of(db, inner)[0]))
         clashes.append(Clash(outer, *both))
     return clashes
@@ -274,6 +273,14 @@ def manifest(db: Connection) -> Iterator[tuple[int, Output]]:
         "SELECT id, path, fingerprint, digest, size, mtime_ns FROM outputs WHERE digest IS NOT NULL"
     ):
         yield row[0], Output(*row[1:])
+
+
+def published_paths(db: Connection) -> list[str]:
+    """Return the paths of all files written, those to be removed included."""
+    rows = db.execute(
+        "SELECT path FROM outputs WHERE digest IS NOT NULL UNION SELECT path FROM orphans"
+    )
+    return [path for (path,) in rows]
 
 
 def output_at(db: Connection, path: str) -> tuple[PageKey, bytes, bytes, bool] | None:

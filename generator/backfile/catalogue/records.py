@@ -32,12 +32,6 @@ def author_record(db: Connection, key: str) -> tuple[str, AuthorRecord] | None:
     return (row[0], _author_of(row[1])) if row else None
 
 
-def all_authors(db: Connection) -> list[tuple[str, AuthorRecord]]:
-    """Return (path, record) of every author, by key."""
-    rows = db.execute("SELECT path, record FROM author_records ORDER BY key")
-    return [(path, _author_of(record)) for path, record in rows]
-
-
 def put_term(db: Connection, path: str, key: str, record: TermRecord) -> None:
     """Record a term under its folded *key*."""
     row = (record.taxonomy, key, path, encode(record))
@@ -109,3 +103,12 @@ def author_keys_at(db: Connection, path: str) -> set[tuple[str, str]]:
     """Return ("authors", key) of the author whose record is at a path."""
     rows = db.execute("SELECT key FROM author_records WHERE path = ?", (path,))
     return {("authors", key) for (key,) in rows}
+
+
+def authors_without_record(db: Connection) -> list[str]:
+    """Return the keys of authors with an article and no record, in order."""
+    rows = db.execute(
+        "SELECT DISTINCT key FROM lists WHERE taxonomy = 'authors' AND own > 0 "
+        "AND key NOT IN (SELECT key FROM author_records) ORDER BY key"
+    )
+    return [key for (key,) in rows]

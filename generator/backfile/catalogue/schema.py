@@ -13,7 +13,7 @@ Imports: nothing of ours.
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Raise it with every change to a table, or to the encoding of a value in one."""
 
 SOURCES = """
@@ -132,6 +132,7 @@ CREATE INDEX articles_in_order ON articles (language, sort_key)
 CREATE INDEX articles_by_date ON articles (date_us);
 CREATE INDEX articles_by_expiry ON articles (expires_us) WHERE expires_us IS NOT NULL;
 CREATE INDEX articles_by_template ON articles (template) WHERE template != '';
+CREATE INDEX articles_held_back ON articles (draft, date_us, expires_us) WHERE NOT published;
 CREATE INDEX articles_in_draft ON articles (draft) WHERE draft;
 CREATE INDEX static_pages ON articles (language, url) WHERE published AND kind = 'page';
 

@@ -20,6 +20,7 @@ from backfile.language.locales import primary_of, script_of
 
 CYRILLIC = re.compile("[\u0400-\u052f]")
 _UKRAINIAN_ONLY = re.compile("[іїєґ]")
+_RUSSIAN_ONLY = re.compile("[ёъыэ]")
 _GREEK = re.compile("[\u0370-\u03ff]")
 _VOICELESS_AFTER = re.compile("([αεη])υ(?=[θκξπσςτφχψ]|(?![\u0370-\u03ff]))")
 
@@ -63,13 +64,14 @@ _GEORGIAN = _table_of(
 )
 
 
-def romanize_cyrillic(text: str, language: str, *, ascii_only: bool) -> str:
+def romanize_cyrillic(text: str, language: str, *, ascii_only: bool, home: str = "") -> str:
     """
     Romanize the Cyrillic letters of *text*, which is in small letters and NFC.
 
-    By the table of *language*; in a language that is not written in Cyrillic by
-    the Ukrainian table if the text has a letter that Russian lacks, else by the
-    Russian one.  Other languages in Cyrillic keep their letters, unless *ascii_only*.
+    By the table of *language*.  In a language that is not written in Cyrillic, a
+    letter that only Ukrainian or only Russian has decides, else *home*, the main
+    language of the site: a Kyiv newsroom's names stay Ukrainian on English pages.
+    Other languages in Cyrillic keep their letters, unless *ascii_only*.
     """
     if not CYRILLIC.search(text):
         return text
@@ -78,9 +80,15 @@ def romanize_cyrillic(text: str, language: str, *, ascii_only: bool) -> str:
         return _romanize_own(text, primary) if ascii_only else text
     from translitua import RussianICAO, UkrainianKMU, translit
 
-    is_ukrainian = primary == "uk" or (primary != "ru" and _UKRAINIAN_ONLY.search(text))
+    is_ukrainian = primary == "uk" or (primary != "ru" and _looks_ukrainian(text, home))
     romanized: str = translit(text, UkrainianKMU if is_ukrainian else RussianICAO)
     return romanized.translate(_CYRILLIC)
+
+
+def _looks_ukrainian(text: str, home: str) -> bool:
+    if _UKRAINIAN_ONLY.search(text):
+        return True
+    return primary_of(home) == "uk" and not _RUSSIAN_ONLY.search(text)
 
 
 def _romanize_own(text: str, primary: str) -> str:

@@ -42,16 +42,21 @@ _DECOMPOSED_FROM = "\uf900"
 """From here on characters are presentation forms, half and full widths."""
 
 
-def slug_of(text: str, language: str, *, ascii_only: bool = False, limit: int = 80) -> str:
+def slug_of(
+    text: str, language: str, *, ascii_only: bool = False, home: str = "", limit: int = 80
+) -> str:
     """
     Return the slug of *text*, romanized as *language* has it.
+
+    *home* is the main language of the site: its table serves Cyrillic text in a
+    language that is not written in Cyrillic, such as a name on an English page.
 
     With *ascii_only* scripts without an official table here are romanized where
     there is any table (Cyrillic, Greek, Georgian), and dropped otherwise.
     """
     plain = _small_letters(_without_presentation_forms(text), language)
     plain = "".join(char for char in plain if char not in _APOSTROPHES)
-    plain = romanize_cyrillic(plain, language, ascii_only=ascii_only)
+    plain = romanize_cyrillic(plain, language, ascii_only=ascii_only, home=home)
     if ascii_only:
         bare = _SIGNS_THAT_MAY_GO.sub("", unicodedata.normalize("NFD", plain))
         plain = romanize_others(unicodedata.normalize("NFC", bare))

@@ -76,11 +76,6 @@ class Photo(Value, frozen=True):
     style: str = ""
     """Class names given in the source."""
 
-    @property
-    def is_linked(self) -> bool:
-        """Tell whether the photo lives on another host."""
-        return "//" in self.url
-
 
 class BodyPart(Value, frozen=True):
     """A stretch of rendered body, or a photo between two stretches."""

@@ -126,7 +126,7 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ListPage, str]:
         profile=_profile_of(reader, row) if row.taxonomy == "authors" and own_address else None,
         cards=_cards_between(reader, row, first, end),
         pager=_pager_of(row.url, key.number, newest),
-        count=row.own if own_address else 0,
+        count=row.size if own_address else 0,
         first_date=_first_date(reader, row) if own_address else None,
     )
     return page, {FRONT: "front.html", MONTH: "archive.html"}.get(row.taxonomy, "term.html")
@@ -174,13 +174,14 @@ def _head_of_list(reader: Reader, row: ListRow, number: int) -> Head:
     if row.taxonomy not in {FRONT, MONTH}:
         feeds = feed_links(frame, row.url, row.label)
     at_root = row.taxonomy == FRONT
+    url = numbered_url(row.url, number)
     return head_of(
         reader,
         row.language,
-        numbered_url(row.url, number),
+        url,
         title=heading_of(reader, row),
         description=description_of(reader, row),
-        versions=None if number else versions_of_list(reader, row),
+        versions={row.language: url} if number else versions_of_list(reader, row),
         x_default=f"{site.base}/" if at_root and not number else "",
         breadcrumbs=crumbs,
         feeds=feeds,

@@ -118,8 +118,9 @@ def _exists(reader: Reader, key: PageKey) -> bool:
         found = lists.window(reader.db, front.id, WINDOW, key.number) if front else None
         return found is not None and front is not None and front.own > 0
     count = lists.count_lists(reader.db, taxonomy, key.language)
-    rows = lists.lists_in_buckets(reader.db, taxonomy, key.language, *_bucket_range(digits))
-    return taxonomy in reader.site.taxonomies and digits in _bucket_names(count) and bool(rows)
+    if taxonomy not in reader.site.taxonomies or digits not in _bucket_names(count):
+        return False
+    return lists.has_in_buckets(reader.db, taxonomy, key.language, *_bucket_range(digits))
 
 
 def context_of(
@@ -152,7 +153,7 @@ def _documents_of(reader: Reader, language: str) -> Iterator[tuple[str, int]]:
     for taxonomy in reader.site.taxonomies:
         count = lists.count_lists(reader.db, taxonomy, language)
         for digits in _bucket_names(count):
-            if lists.lists_in_buckets(reader.db, taxonomy, language, *_bucket_range(digits)):
+            if lists.has_in_buckets(reader.db, taxonomy, language, *_bucket_range(digits)):
                 yield f"{taxonomy}:{digits}", 0
 
 
@@ -230,7 +231,8 @@ def _entries_of_list(reader: Reader, row: ListRow) -> Iterator[SitemapEntry]:
     yield SitemapEntry(row.url, "", alternates_of(reader, versions, x_default=x_default))
     newest = len(lists.windows_of(reader.db, row.id, reader.site.page_size)) - 1
     for number in range(1, newest + 1):
-        yield SitemapEntry(listing.numbered_url(row.url, number), "", ())
+        url = listing.numbered_url(row.url, number)
+        yield SitemapEntry(url, "", alternates_of(reader, {row.language: url}))
 
 
 def _news(reader: Reader) -> Iterator[NewsEntry]:

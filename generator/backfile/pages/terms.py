@@ -79,4 +79,4 @@ def _entry_of(reader: Reader, row: ListRow) -> TermEntry:
     if row.taxonomy == "authors":
         found = records.author_record(reader.db, row.key)
         role = dict(found[1].role).get(row.language, "") if found else ""
-    return TermEntry(row.label, row.url, row.own, role)
+    return TermEntry(row.label, row.url, row.size, role)

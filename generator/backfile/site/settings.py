@@ -40,7 +40,7 @@ DEFAULT_FORMATS = ("avif", "webp")
 WIDEST_PX = 10_000
 
 _TAXONOMY = re.compile(r"[a-z][a-z0-9_-]*")
-_TAKEN_ADDRESSES = ("archive", "search", "page")
+_TAKEN_ADDRESSES = ("archive", "search", "page", "pages", "articles", "front", "month")
 """Lists of the program's own, beside which a taxonomy's would stand."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

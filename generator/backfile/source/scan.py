@@ -34,6 +34,14 @@ RACY_NS = 2_000_000_000
 _CIRCLE = "a symbolic link leads in a circle; remove the link"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+_LIKE_SOURCES = {
+    ".md": ".md",
+    ".markdown": ".md",
+    ".mdown": ".md",
+    ".yml": ".yaml",
+    ".yaml": ".yaml",
+}
+
 Known = dict[str, tuple[int, int]]
 """Path -> (size in bytes, mtime in ns) of the sources in one folder."""
 
@@ -80,18 +88,32 @@ def scan(
                 continue
             if entry.is_dir():
                 folders.append(path)
-            elif (kind := kind_of(path)) and entry.is_file():
-                stat = entry.stat()
-                if _is_suspect(known.pop(path, None), stat, scanned_ns):
-                    yield Change(
-                        path, kind, removed=False, size=stat.st_size, mtime_ns=stat.st_mtime_ns
-                    )
+            elif change := _change_of(entry, path, known, scanned_ns, problems):
+                yield change
         stack.extend(reversed(folders))
-        for path in known:
-            yield Change(path, kind_of(path), removed=True, size=0, mtime_ns=0)
+        yield from _removed(known)
     for folder in sorted(known_folders):
-        for path in known_in(folder):
-            yield Change(path, kind_of(path), removed=True, size=0, mtime_ns=0)
+        yield from _removed(known_in(folder))
+
+
+def _change_of(
+    entry: os.DirEntry[str], path: str, known: Known, scanned_ns: int, problems: list[Problem]
+) -> Change | None:
+    """Return a file as a suspect; None if it is as before. Takes it out of *known*."""
+    kind = kind_of(path)
+    if not kind:
+        problems += _unread(path)
+    if not kind or not entry.is_file():
+        return None
+    stat = entry.stat()
+    if not _is_suspect(known.pop(path, None), stat, scanned_ns):
+        return None
+    return Change(path, kind, removed=False, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
+
+
+def _removed(known: Known) -> Iterator[Change]:
+    for path in known:
+        yield Change(path, kind_of(path), removed=True, size=0, mtime_ns=0)
 
 
 def kind_of(path: str) -> str:
@@ -110,6 +132,20 @@ def kind_of(path: str) -> str:
     if place in {"articles", "pages", "photos", "authors"} and suffix in PHOTO_SUFFIXES:
         return "photo"
     return ""
+
+
+def _unread(path: str) -> list[Problem]:
+    """Report a file that looks like a source and is none, for its name or its place."""
+    stem, suffix = os.path.splitext(path)
+    wanted = _LIKE_SOURCES.get(suffix.lower())
+    if wanted is None:
+        return []
+    hint = f"name it `{stem.rpartition('/')[2]}{wanted}`"
+    if suffix == wanted:
+        hint = "articles belong in content/articles/, static pages in content/pages/"
+        if wanted == ".yaml":
+            hint = "authors belong in content/authors/, terms in content/tags.yaml and so on"
+    return [Problem(path, 0, 0, "file-unread", f"this file is not read; {hint}", "warning")]
 
 
 def _entries_of(site_folder: Path, folder: str) -> list[os.DirEntry[str]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 CODE = "template-error"
+_HINT = 'to extend the one that a template shadows, write `{% extends "super/NAME" %}`'
 _VALUE = re.compile(r"'backfile\.[\w.]*?(\w+) object'")
 """How Jinja names one of our values; readers know it as `ArticlePage`."""
 
@@ -78,6 +79,8 @@ def _innermost(traceback: TracebackType | None, shown: Container[str]) -> tuple[
 def _message_of(error: Exception, names: Sequence[str]) -> str:
     if isinstance(error, TemplateNotFound):
         return missing_template(str(error.name), names)
+    if isinstance(error, RecursionError):
+        return "templates extend or include one another without end; " + _HINT
     text = " ".join(str(error).split())
     if type(error).__module__.startswith("jinja2"):
         return _VALUE.sub(r"`\1`", text) or type(error).__name__

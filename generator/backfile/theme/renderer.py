@@ -29,7 +29,7 @@ from backfile.language.messages import load_messages
 from backfile.theme.assets import assets_of, missing_asset
 from backfile.theme.closure import closure_of
 from backfile.theme.environment import CompiledTemplates, ThemeLoader, open_environment
-from backfile.theme.failure import failure_of, missing_template
+from backfile.theme.failure import TemplateFailure, failure_of, missing_template
 from backfile.theme.filters import filters_of
 
 if TYPE_CHECKING:
@@ -92,6 +92,19 @@ class Renderer:
                     environment.get_template(name)
                 except Exception as error:
                     raise self._failure(error, name) from error
+
+    def template_problems(self) -> list[Problem]:
+        """Return what is wrong with templates that cannot be compiled, each once."""
+        environment = next(iter(self._environments.values()))
+        found = []
+        for name in self._loader.list_templates():
+            try:
+                environment.get_template(name)
+            except Exception as error:  # noqa: BLE001 - as in `render`
+                failure = self._failure(error, name)
+                if isinstance(failure, TemplateFailure):
+                    found.append(failure.problem)
+        return list(dict.fromkeys(found))
 
     def has_template(self, name: str) -> bool:
         """Tell whether the theme has a template of that name."""

@@ -252,7 +252,18 @@ def _syntax_problem(error: YAMLError, text: str, path: str, first_line: int) -> 
         fault, hint = _stray_sign(text[mark.index : mark.index + 1])
     line = mark.line + first_line if mark else first_line
     column = mark.column + 1 if mark else 0
+    glued = _glued_key(text, mark.line) if mark and "mapping values" in fault else None
+    if glued:
+        line, column = glued[0] + first_line, glued[1]
+        fault, hint = "a space is missing after the colon", "write `key: value`"
     return Problem(path, line, column, "yaml-syntax", f"not valid YAML: {fault}; {hint}")
+
+
+def _glued_key(text: str, before: int) -> tuple[int, int] | None:
+    """Find a line such as `title:Fire`, right before the one that libyaml complains of."""
+    lines = text.split("\n")
+    found = re.match(r"\s*[A-Za-z_]\w*:(?=[^\s/:])", lines[before - 1]) if before else None
+    return (before - 1, found.end()) if found else None
 
 
 def _stray_sign(sign: str) -> tuple[str, str]:
