@@ -60,7 +60,6 @@ def update_content(
     """Bring every row up to date with content/, and mark what may be stale."""
     last = _last_moment(db)
     cold = last is None
-    _check_content_folder(db, order)
     intake = Intake(Changes(everything=cold), cold)
     scanned_ns = time.time_ns()
     _read_changes(db, order, crew, intake, last, report)
@@ -83,7 +82,7 @@ def update_content(
     write_meta(db, "moment", f"{moments.now_us} {int(moments.drafts)} {scanned_ns}".encode())
 
 
-def _check_content_folder(db: Connection, order: Order) -> None:
+def check_content_folder(db: Connection, order: Order) -> None:
     """Refuse to take an absent content/ for the wish to publish nothing any more."""
     if not (order.site_folder / "content").is_dir() and sources.known_folders(db):
         message = "there is no content/ folder any more; bring it back, or build with --clean"

@@ -28,7 +28,7 @@ import msgspec
 
 import backfile
 from backfile.build import former, publish
-from backfile.build.content import update_content
+from backfile.build.content import check_content_folder, update_content
 from backfile.build.crew import Crew
 from backfile.build.engine import engine_digest, zone_digest
 from backfile.build.explain import explain_output
@@ -221,6 +221,7 @@ def _end(crew: Crew, job: Job) -> None:
 
 
 def _run(db: Connection, crew: Crew, job: Job) -> Built:
+    check_content_folder(db, job.order)
     cold = _compare_with_last(db, job)
     catalogue.begin_reading(db, cold=cold)
     moments = Moments(job.order.now_us, job.options.drafts)
