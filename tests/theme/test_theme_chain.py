@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from backfile.theme.chain import BUILT_IN, Theme, folders_of, load_theme
+from backfile.theme.chain import BUILT_IN, Theme, load_theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def test_chain_follows_extends(themes: Themes) -> None:
     themes.write({"a/theme.yaml": "extends: b\n", "b/theme.yaml": "extends: default\n"})
     theme = themes.load("a")
     assert _names(theme) == ["themes/a", "themes/b", "backfile/themes/default"]
-    assert folders_of(theme)[0] == (themes.folder / "themes/a").resolve()
+    assert theme.layers[0].folder == str((themes.folder / "themes/a").resolve())
 
 
 def test_own_default_extends_the_built_in_one(themes: Themes) -> None:

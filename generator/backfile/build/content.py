@@ -46,8 +46,8 @@ MANY_STORIES = 20_000
 """Touched stories beyond which a complete plan is cheaper than an incremental one."""
 
 
-class Moment(NamedTuple):
-    """What the last build, or this one, took for now."""
+class LastBuild(NamedTuple):
+    """What the last build took for now, and when it looked."""
 
     now_us: int
     drafts: bool
@@ -58,7 +58,7 @@ def update_content(
     db: Connection, order: Order, renderer: Renderer, crew: Crew, moments: Moments, report: Report
 ) -> None:
     """Bring every row up to date with content/, and mark what may be stale."""
-    last = _last_moment(db)
+    last = _last_build(db)
     cold = last is None
     intake = Intake(Changes(everything=cold), cold)
     scanned_ns = time.time_ns()
@@ -89,14 +89,14 @@ def check_content_folder(db: Connection, order: Order) -> None:
         raise SiteError((Problem("content", 0, 0, "content-missing", message),))
 
 
-def _last_moment(db: Connection) -> Moment | None:
+def _last_build(db: Connection) -> LastBuild | None:
     """Return what the last build took for now; None if nothing was ever read whole."""
     words = read_meta(db, "moment").decode().split()
-    return Moment(int(words[0]), words[1] == "1", int(words[2])) if words else None
+    return LastBuild(int(words[0]), words[1] == "1", int(words[2])) if words else None
 
 
 def _read_changes(
-    db: Connection, order: Order, crew: Crew, intake: Intake, last: Moment | None, report: Report
+    db: Connection, order: Order, crew: Crew, intake: Intake, last: LastBuild | None, report: Report
 ) -> None:
     report.begin("reading")
     problems: list[Problem] = []
@@ -145,7 +145,7 @@ def _look_again(db: Connection, intake: Intake) -> None:
                 intake.changes.terms.add(("authors", name))
 
 
-def _stories_by_time(db: Connection, last: Moment, moments: Moments) -> set[str]:
+def _stories_by_time(db: Connection, last: LastBuild, moments: Moments) -> set[str]:
     """Return the stories that are published or not for another reason than an edit."""
     stories: set[str] = set()
     if last.now_us != moments.now_us:

@@ -23,8 +23,6 @@ from backfile.model import Site
 from backfile.pages import feed, sitemap
 from backfile.pages.changes import Changes
 
-Span = tuple[bytes, bytes]
-
 
 def window_sizes(site: Site, taxonomy: str) -> list[int]:
     """Return the window sizes that a list of this taxonomy is cut by."""

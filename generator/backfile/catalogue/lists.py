@@ -43,7 +43,12 @@ class ListRow(NamedTuple):
     """Members, fallbacks included."""
 
     own: int
-    """Members in the list's own language; without any, the list has no page."""
+    """Members in the list's own language."""
+
+    @property
+    def has_page(self) -> bool:
+        """A front page always; others with an article of their own, if their taxonomy has pages."""
+        return bool(self.url) and (self.own > 0 or self.taxonomy == FRONT)
 
 
 _COLUMNS = "id, taxonomy, language, key, label, url, letter, size, own"

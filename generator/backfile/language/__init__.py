@@ -2,7 +2,7 @@
 What differs from one language to another, as pure functions of text and a tag.
 
     locales    tag -> CLDR locale, script, month names
-    names      a language's own name and direction
+    capitals   the first letter of a heading
     dates      dates and times as readers of a language write them
     numbers    numbers and lists of words
     quotes     quotation marks

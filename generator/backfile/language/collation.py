@@ -29,8 +29,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from backfile.language.alphabets import ALPHABETS, INDEX_LETTERS, SCRIPT_STARTS
+from backfile.language.capitals import capitalize_first
 from backfile.language.locales import primary_of, script_of
-from backfile.language.names import capitalize_first
 
 if TYPE_CHECKING:
     from pyuca import Collator

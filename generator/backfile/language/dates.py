@@ -10,7 +10,7 @@ Source: CLDR date formats `long`, `short` (times), skeletons `yMd` and `yMMMM`
 (UTS 35, part 4).  From months the mark for "year" that closes them is dropped:
 `листопад 2026`, not `листопад 2026 р.`
 
-Imports: language.locales, language.names.
+Imports: language.locales, language.capitals.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+from backfile.language.capitals import capitalize_first
 from backfile.language.locales import locale_of, month_names_of
-from backfile.language.names import capitalize_first
 
 _YEAR_MARK = re.compile(r"\s*'[грж]'\.$")
 _MONTH_NAMES = {

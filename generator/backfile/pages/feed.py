@@ -19,7 +19,7 @@ from backfile.catalogue import articles, lists
 from backfile.catalogue.lists import ListRow
 from backfile.model import Card, FeedDocument, FeedEntry, PageKey
 from backfile.pages.changes import Changes
-from backfile.pages.listing import FRONT, MONTH, rows_with_pages
+from backfile.pages.listing import FRONT, MONTH, row_with_page, rows_with_pages
 from backfile.pages.reader import Reader
 
 KIND = "feed"
@@ -113,10 +113,7 @@ def _key(row: ListRow, form: str, number: int) -> PageKey:
 
 def _row_of(reader: Reader, key: PageKey) -> ListRow | None:
     _, taxonomy, *name = key.subject.split(":", 2)
-    row = lists.list_by_key(reader.db, taxonomy, name[0] if name else "", key.language)
-    if row is None or not row.url or not (row.own or row.taxonomy == FRONT):
-        return None
-    return row
+    return row_with_page(reader, taxonomy, name[0] if name else "", key.language)
 
 
 def _url(row: ListRow, form: str, number: int) -> str:

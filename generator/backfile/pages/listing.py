@@ -55,10 +55,13 @@ def row_of(reader: Reader, key: PageKey) -> ListRow | None:
     taxonomy, _, name = (
         key.subject.partition(":") if key.kind == TERM else (key.kind, "", key.subject)
     )
-    row = lists.list_by_key(reader.db, taxonomy, name, key.language)
-    if row is None or not row.url or not (row.own or row.taxonomy == FRONT):
-        return None
-    return row
+    return row_with_page(reader, taxonomy, name, key.language)
+
+
+def row_with_page(reader: Reader, taxonomy: str, name: str, language: str) -> ListRow | None:
+    """Return a list; None if there is no such list, or it has no page."""
+    row = lists.list_by_key(reader.db, taxonomy, name, language)
+    return row if row and row.has_page else None
 
 
 def pages(reader: Reader) -> Iterator[tuple[PageKey, str]]:
@@ -153,11 +156,7 @@ def description_of(reader: Reader, row: ListRow) -> str:
 def versions_of_list(reader: Reader, row: ListRow) -> dict[str, str]:
     """Return language -> address of a list's versions."""
     rows = lists.lists_of_key(reader.db, row.taxonomy, row.key)
-    return {other.language: other.url for other in rows if other.url and _has_page(other)}
-
-
-def _has_page(row: ListRow) -> bool:
-    return row.taxonomy == FRONT or row.own > 0
+    return {other.language: other.url for other in rows if other.has_page}
 
 
 def _head_of_list(reader: Reader, row: ListRow, number: int) -> Head:

@@ -97,11 +97,6 @@ def load_theme(site_folder: Path, name: str) -> tuple[Theme | None, list[Problem
     return Theme(name, tuple(layers), merged), problems
 
 
-def folders_of(theme: Theme) -> tuple[Path, ...]:
-    """Return the folder of every theme of the chain, for whoever watches them."""
-    return tuple(Path(layer.folder) for layer in theme.layers)
-
-
 def _folder_of(
     site_folder: Path, name: str, layers: list[Layer], origin: tuple[str, int, int]
 ) -> tuple[Path, Problem | None]:
