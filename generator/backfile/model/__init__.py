@@ -10,7 +10,7 @@ what is not in them cannot reach an output.
 Addresses in contexts are paths that begin with a slash and include the path of
 the site's base URL (`/archive/ua/…`); `Frame.origin + url` is absolute.
 
-Modules: `site`, `sources`, `shown`, `frame`, `contexts`, `bookkeeping`; all names are
+Modules: `site`, `sources`, `pictures`, `shown`, `frame`, `contexts`, `bookkeeping`; all names are
 here as well.
 Imports: nothing of ours.
 """
@@ -24,6 +24,9 @@ from backfile.model.bookkeeping import (
 from backfile.model.contexts import (
     ArchivePage,
     ArticlePage,
+    Byline,
+    Calendar,
+    CalendarDay,
     ChooserPage,
     CopiedFile,
     FeedDocument,
@@ -52,7 +55,14 @@ from backfile.model.frame import (
     FeedLink,
     Frame,
     Head,
+    Publisher,
+    Selection,
     SwitcherEntry,
+)
+from backfile.model.pictures import (
+    Crop,
+    PhotoFacts,
+    Rendition,
 )
 from backfile.model.shown import (
     Article,
@@ -63,12 +73,16 @@ from backfile.model.shown import (
     Moment,
     Person,
     Photo,
+    PhotoRights,
+    Picture,
+    PictureSource,
     StoredArticle,
     TermLink,
 )
 from backfile.model.site import (
     Language,
     MenuEntry,
+    PublisherFields,
     Site,
 )
 from backfile.model.sources import (
@@ -94,11 +108,15 @@ __all__ = [
     "AuthorRecord",
     "Body",
     "BodyPart",
+    "Byline",
+    "Calendar",
+    "CalendarDay",
     "Card",
     "ChooserPage",
     "CopiedFile",
     "Correction",
     "CorrectionFields",
+    "Crop",
     "FeedDocument",
     "FeedEntry",
     "FeedLink",
@@ -120,10 +138,18 @@ __all__ = [
     "Pager",
     "Person",
     "Photo",
+    "PhotoFacts",
     "PhotoFields",
+    "PhotoRights",
+    "Picture",
+    "PictureSource",
     "Profile",
+    "Publisher",
+    "PublisherFields",
     "RedirectPage",
+    "Rendition",
     "RobotsFile",
+    "Selection",
     "Site",
     "SitemapDocument",
     "SitemapEntry",

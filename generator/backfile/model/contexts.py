@@ -9,9 +9,20 @@ from __future__ import annotations
 from typing import Any
 
 from backfile.model.frame import Alternate, Head
-from backfile.model.shown import Article, BodyPart, Card, Moment, Photo
+from backfile.model.shown import Article, BodyPart, Card, Link, Moment, Photo
 from backfile.model.site import Language
 from backfile.model.value import Value
+
+
+class Byline(Value, frozen=True):
+    """An author above their article."""
+
+    name: str
+    url: str
+    """Address of the author's page; empty when there is none."""
+
+    role: str
+    portrait: Photo | None
 
 
 class ArticlePage(Value, frozen=True):
@@ -30,6 +41,12 @@ class ArticlePage(Value, frozen=True):
 
     series: tuple[Card, ...]
     """All articles of its series in this language, oldest first; empty without one."""
+
+    bylines: tuple[Byline, ...] = ()
+    """The article's authors in their order, with what their records say."""
+
+    original: str = ""
+    """Tag of the language that the story was written in; empty when that is this one."""
 
 
 class Pager(Value, frozen=True):
@@ -53,6 +70,28 @@ class Profile(Value, frozen=True):
     bio: tuple[BodyPart, ...]
     photo: Photo | None
     links: tuple[str, ...]
+
+
+class CalendarDay(Value, frozen=True):
+    """One day in the calendar of a month."""
+
+    day: int
+    date: str
+    """ISO 8601: `2025-08-23`."""
+
+    count: int
+    url: str
+    """Where that day's articles begin; empty without articles."""
+
+
+class Calendar(Value, frozen=True):
+    """A month, week by week, from the first day of the week in the page's language."""
+
+    weekdays: tuple[tuple[str, str], ...]
+    """(short name, full name) of the seven days in order."""
+
+    weeks: tuple[tuple[CalendarDay | None, ...], ...]
+    """Seven days each; None for days of another month."""
 
 
 class ListPage(Value, frozen=True):
@@ -80,6 +119,18 @@ class ListPage(Value, frozen=True):
 
     first_date: Moment | None = None
     """Of the oldest article; on the list's own address only."""
+
+    last_date: Moment | None = None
+    """Of the newest article; on the list's own address only."""
+
+    calendar: Calendar | None = None
+    """Of a month, at its own address."""
+
+    earlier: Link | None = None
+    """The nearest older month with articles, at a month's own address."""
+
+    later: Link | None = None
+    """The nearest newer one."""
 
 
 class TermEntry(Value, frozen=True):
@@ -136,6 +187,12 @@ class ArchivePage(Value, frozen=True):
     years: tuple[YearEntry, ...]
     """Newest first; just the one on a year's page."""
 
+    earlier: Link | None = None
+    """The nearest older year with articles, on a year's page."""
+
+    later: Link | None = None
+    """The nearest newer one."""
+
 
 class StaticPage(Value, frozen=True):
     """A page such as About: `page.html`."""
@@ -177,6 +234,11 @@ class FeedEntry(Value, frozen=True):
     """Stable for ever: a `urn:uuid:` made from the story key and the language."""
 
     categories: tuple[str, ...]
+    content: str = ""
+    """The whole article as HTML with absolute addresses; empty in all but the newest entries."""
+
+    alternates: tuple[Alternate, ...] = ()
+    """Translations of the article; where there is content."""
 
 
 class FeedDocument(Value, frozen=True):
@@ -204,6 +266,9 @@ class FeedDocument(Value, frozen=True):
 
     entries: tuple[FeedEntry, ...]
     """Newest first."""
+
+    hub: str = ""
+    """WebSub hub that announces changes of this feed; empty unless site.yaml names one."""
 
 
 class SitemapEntry(Value, frozen=True):
@@ -248,6 +313,8 @@ class RobotsFile(Value, frozen=True):
     """`robots.txt`."""
 
     sitemaps: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+    """Names of the crawlers that may not read the site."""
 
 
 class WebManifest(Value, frozen=True):

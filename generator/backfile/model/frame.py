@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from backfile.model.shown import Link
+import msgspec
+
+from backfile.model.shown import Card, Link
 from backfile.model.site import Language
 from backfile.model.value import Value
 
@@ -48,6 +50,42 @@ class FeedLink(Value, frozen=True):
     url: str
 
 
+class Selection(Value, frozen=True):
+    """What a query that the theme declares found: the newest articles of one list."""
+
+    key: str
+    """Of the term; empty for the articles of the whole language."""
+
+    label: str
+    url: str
+    """Address of the list; empty when it has no page."""
+
+    cards: tuple[Card, ...]
+    """Newest first, at most as many as the query asks for."""
+
+    count: int
+    """Articles in the whole list."""
+
+
+class Publisher(Value, frozen=True):
+    """Who publishes the site, for readers' and search engines' questions about trust."""
+
+    name: str
+    """In the language of the page; the site's title unless configured."""
+
+    kind: str
+    """schema.org type: `NewsMediaOrganization` or `Organization`."""
+
+    logo: str
+    """Address of the theme's logo or icon."""
+
+    links: tuple[str, ...]
+    """Profiles elsewhere (schema.org `sameAs`)."""
+
+    policies: tuple[tuple[str, str], ...]
+    """(schema.org property, address): `correctionsPolicy`, `ethicsPrinciples`, …"""
+
+
 class Frame(Value, frozen=True):
     """
     What every page of one language may see of the site, as `site`.
@@ -81,6 +119,12 @@ class Frame(Value, frozen=True):
     generator: str
     """`Backfile 1.0.0`."""
 
+    rss_url: str = ""
+    """Address of the RSS feed; empty unless site.yaml asks for RSS."""
+
+    publisher: Publisher | None = None
+    """Always there when pages are rendered."""
+
 
 class Head(Value, frozen=True):
     """What the frame of every HTML page needs to know about the page."""
@@ -102,3 +146,5 @@ class Head(Value, frozen=True):
 
     feeds: tuple[FeedLink, ...]
     noindex: bool = False
+    queries: dict[str, tuple[Selection, ...]] = msgspec.field(default_factory=dict)
+    """Name of a query that the theme declares for this kind of page -> what it found."""

@@ -40,6 +40,9 @@ class Person(Value, frozen=True):
     url: str
     """Address of the author's page; empty when there is none."""
 
+    key: str = ""
+    """Folded key of the author, the same in every language."""
+
 
 class TermLink(Value, frozen=True):
     """A tag, section or other term, as an article shows it."""
@@ -50,14 +53,26 @@ class TermLink(Value, frozen=True):
     """Empty when the term has no page (its taxonomy is not among the site's)."""
 
 
+class PhotoRights(Value, frozen=True):
+    """Whose a photograph is, as its own data say (IPTC, XMP); each part may be empty."""
+
+    creator: str
+    copyright: str
+    license: str
+    """URL of the licence (`xmpRights:WebStatement`)."""
+
+    acquire: str
+    """URL where a licence can be had (`plus:LicensorURL`)."""
+
+
 class Photo(Value, frozen=True):
     """A photograph, ready to be shown."""
 
     url: str
-    """Published address, or the absolute URL of a linked photo."""
+    """Address of the whole picture in the format that every browser reads, or of a linked photo."""
 
     width: int
-    """Pixels after orientation; 0 when unknown (linked photos)."""
+    """Pixels of the original after orientation; 0 when unknown (linked photos)."""
 
     height: int
     alt: str
@@ -75,6 +90,44 @@ class Photo(Value, frozen=True):
 
     style: str = ""
     """Class names given in the source."""
+
+    name: str = ""
+    """Begins the names of its renditions; empty when it is published as it is, or linked."""
+
+    mark: str = ""
+    """Digest in the names of its renditions: 16 hexadecimal digits."""
+
+    suffix: str = ""
+    """Of the renditions that every browser reads, without a dot: `jpg` or `png`."""
+
+    rights: PhotoRights | None = None
+
+
+class PictureSource(Value, frozen=True):
+    """One `<source>` of a `<picture>`."""
+
+    type: str
+    """Media type: `image/avif`."""
+
+    srcset: str
+
+
+class Picture(Value, frozen=True):
+    """How a photo, or a crop of it, is written in HTML."""
+
+    sources: tuple[PictureSource, ...]
+    """Best format first, without the one that every browser reads."""
+
+    url: str
+    """For `src`: the widest rendition that every browser reads."""
+
+    srcset: str
+    """In the format that every browser reads; empty when there is one width only."""
+
+    width: int
+    """Pixels of *url*; 0 when unknown."""
+
+    height: int
 
 
 class BodyPart(Value, frozen=True):
@@ -136,6 +189,8 @@ class Article(Value, frozen=True):
     """The story key, the same in every language."""
 
     extra: dict[str, Any]
+    genre: str = ""
+    """`news`, `reportage`, `opinion`, `analysis`, `background`, `review`; empty when not said."""
 
 
 class StoredArticle(Value, frozen=True):

@@ -43,6 +43,18 @@ class MenuEntry(Value, frozen=True):
     """(language tag, label) for every language of the site."""
 
 
+class PublisherFields(Value, frozen=True):
+    """What site.yaml says of the publisher."""
+
+    name: tuple[tuple[str, str], ...] = ()
+    """(language tag, name) for every language; empty: the site's title."""
+
+    kind: str = "NewsMediaOrganization"
+    links: tuple[str, ...] = ()
+    policies: tuple[tuple[str, str], ...] = ()
+    """(schema.org property, site path without prefix or absolute URL)."""
+
+
 class Site(Value, frozen=True):
     """The validated contents of site.yaml.  Built by `backfile.site`."""
 
@@ -80,6 +92,16 @@ class Site(Value, frozen=True):
     image_formats: tuple[str, ...]
     extra: dict[str, Any]
     """Free; in the order of the file; strings, numbers, lists and mappings only."""
+
+    publisher: PublisherFields = PublisherFields()
+    refused_crawlers: tuple[str, ...] = ()
+    """Purposes of crawlers that robots.txt refuses: `training`, `search`, `user`."""
+
+    rss: bool = False
+    """Whether lists have RSS feeds beside Atom and JSON Feed."""
+
+    hub: str = ""
+    """URL of a WebSub hub; empty for none."""
 
     def language(self, tag: str) -> Language:
         """Return the language with that tag; KeyError if the site has none."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from backfile.errors import Problem
-from backfile.model import Value
+from backfile.model import Crop, Value
 from backfile.theme.files import find_files
 from backfile.yaml import Mapping, Node, Scalar, decode_source, parse_yaml, plain_value
 from backfile.yaml.nodes import is_null
@@ -58,6 +58,9 @@ class Theme(Value, frozen=True):
     layers: tuple[Layer, ...]
     settings: dict[str, Any]
     """Merged along the chain; for `Frame.settings`."""
+
+    crops: tuple[Crop, ...] = ()
+    """Shapes that photos are cut to, in the order of their names."""
 
 
 class _Description(Value, frozen=True):

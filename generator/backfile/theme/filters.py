@@ -13,6 +13,7 @@ How templates write dates, numbers, names and addresses.
 `address|absolute`        with scheme and host, and of ASCII only (RFC 3987 §3.1)
 `focus|focus_class`       `30% 60%` to class names, for CSP forbids `style=`
 `tag|open_graph_locale`   `uk` to `uk_UA`
+`photo|renditions`        addresses for `<picture>`; of a crop by its name
 ========================  =====================================================
 
 A moment is a `Moment` or ISO 8601 text.  Months take `capital=true` where they
@@ -33,11 +34,12 @@ from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from backfile.language import dates, numbers
+from backfile.model import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from backfile.model import Moment
+    from backfile.model import Moment, Photo
 
 
 _AXES = "xy"
@@ -117,7 +119,14 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
         "absolute": absolute,
         "focus_class": focus_class,
         "open_graph_locale": open_graph_locale,
+        "renditions": renditions,
     }
+
+
+def renditions(photo: Photo, crop: str = "") -> Picture:
+    """Return how *photo*, or its *crop* of that name, is written in HTML."""
+    del crop
+    return Picture((), photo.url, "", photo.width, photo.height)
 
 
 def link_to(link: Any, rel: str) -> Markup:
