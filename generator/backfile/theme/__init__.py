@@ -4,6 +4,8 @@ Themes: templates, assets and messages, and turning a context into text.
 Modules, in the order of use::
 
     files        which files a theme's folder holds
+    description  what one theme.yaml says
+    crops        shapes that photos are cut to
     chain        NAME -> extends -> ... -> default: `load_theme`
     assets       stylesheets, fonts and pictures under addresses that name their bytes
     filters      how templates write dates, numbers, names and addresses
