@@ -8,6 +8,7 @@ Modules, in the order of use::
     crops        shapes that photos are cut to
     chain        NAME -> extends -> ... -> default: `load_theme`
     assets       stylesheets, fonts and pictures under addresses that name their bytes
+    pictures     which renditions of a photo there are, and how templates write them
     filters      how templates write dates, numbers, names and addresses
     phrases      the gettext family of a language
     environment  Jinja: where templates come from, what they may use
