@@ -1,7 +1,9 @@
 """
 The renditions of a photo, made from its bytes.
 
-The photo is decoded once.  Pixels are cut once for all formats of a size, the widest
+The photo is decoded once for all that are made of the same part of its size: a half,
+a quarter, an eighth.  So what a rendition is does not depend on what else is made with
+it.  Pixels are cut once for all formats of a size, the widest
 first, and are let go before the next.  Each file says whose the photo is, in a packet
 of XMP of ours, and nothing else: no place, no camera, no preview.
 
@@ -12,13 +14,17 @@ Imports: images, model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from backfile.images.encode import codecs_digest, encode_picture
-from backfile.images.pixels import cut_rendition, decode_photo
+from backfile.images.pixels import cut_rendition, decode_photo, part_needed
 from backfile.images.xmp import write_xmp
 from backfile.model import PhotoFacts, Rendition
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 __all__ = ["codecs_digest", "derive"]
 
@@ -38,7 +44,17 @@ def derive(
     if not renditions:
         return
     packet = write_xmp(facts)
-    pixels = decode_photo(data, facts, renditions)
+    parts = {rendition: part_needed(facts, rendition) for rendition in renditions}
+    for part in sorted(set(parts.values())):
+        pixels = decode_photo(data, facts, part)
+        group = (rendition for rendition in renditions if parts[rendition] == part)
+        yield from _cut_and_encode(pixels, group, packet)
+        del pixels
+
+
+def _cut_and_encode(
+    pixels: Image, renditions: Iterable[Rendition], packet: bytes
+) -> Iterator[tuple[Rendition, bytes]]:
     for _, alike in groupby(sorted(renditions, key=_cut_of), _cut_of):
         group = list(alike)
         cut = cut_rendition(pixels, group[0])

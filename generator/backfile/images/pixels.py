@@ -1,7 +1,7 @@
 """
 From a photo's file to pixels that every screen shows alike, and to parts of them.
 
-A picture is decoded once, no larger than needed, turned upright, and brought to
+A picture is decoded no larger than needed, turned upright, and brought to
 sRGB in eight bits, with or without transparency.  It is made smaller before
 colours are converted, which costs by the pixel.
 
@@ -15,8 +15,6 @@ Imports: images.probe, model.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -34,14 +32,28 @@ _MIDDLE = (50, 50)
 _GAP = 3.0
 """How many times larger than wanted a picture may be when the fine resampling begins."""
 
+_PARTS = (8, 4, 2, 1)
+"""What a JPEG can be divided by while it is decoded."""
+
 _WIDE_MODES = {"I", "I;16", "I;16L", "I;16B", "I;16N", "F"}
 _WIDE_TO_BYTE = 1 / 257
 """65,535 becomes 255."""
 
 
-def decode_photo(data: bytes, facts: PhotoFacts, renditions: Iterable[Rendition]) -> Image:
+def part_needed(facts: PhotoFacts, rendition: Rendition) -> int:
     """
-    Decode a photo, upright and in sRGB, large enough for *renditions*.
+    Return at which part of its size a photo is decoded for a rendition: 1, 2, 4, 8 for ⅛.
+
+    Depends on the rendition alone, so that its bytes are the same whatever else is
+    made at the same time.
+    """
+    scale = _scale_of(rendition, (facts.width, facts.height))
+    return next(part for part in _PARTS if part * scale <= 1 or part == 1)
+
+
+def decode_photo(data: bytes, facts: PhotoFacts, part: int) -> Image:
+    """
+    Decode a photo, upright and in sRGB, at a *part* of its size.
 
     Returns:
         A picture in mode RGB, or RGBA when it has transparency, without metadata.
@@ -50,10 +62,9 @@ def decode_photo(data: bytes, facts: PhotoFacts, renditions: Iterable[Rendition]
         PhotoError: It is broken, cut off, or needs more memory than there is.
     """
     size = facts.width, facts.height
-    scale = max(_scale_of(rendition, size) for rendition in renditions)
     suffix = _SUFFIX_OF.get(facts.format, f".{facts.format}")
     with open_photo(data, suffix) as opened:
-        needed = [math.ceil(side * scale) for side in size]
+        needed = [max(1, side // part) for side in size]
         if is_sideways(opened):
             needed.reverse()
         opened.draft(None, (needed[0], needed[1]))
@@ -109,8 +120,8 @@ def _to_bytes(image: ImageFile) -> Image:
 
 
 def _reduce(image: Image, needed: list[int]) -> Image:
-    """Halve a picture, or more, while it stays twice as large as needed."""
-    factor = min(side // (2 * wanted) for side, wanted in zip(image.size, needed, strict=True))
+    """Make a picture smaller by a whole factor, so that it is still as large as needed."""
+    factor = min(side // wanted for side, wanted in zip(image.size, needed, strict=True))
     return image.reduce(factor) if factor > 1 else image
 
 
