@@ -9,6 +9,7 @@ Imports: support.
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ def build_demonstration(folder: Path) -> Path:
     shutil.copy(REPOSITORY / "site.yaml", folder)
     if (REPOSITORY / "themes").is_dir():
         shutil.copytree(REPOSITORY / "themes", folder / "themes")
-    build(folder, now=NOW)
+    build(folder, now=NOW, jobs=os.cpu_count() or 1)  # there are photos to encode
     return folder / "public"
 
 

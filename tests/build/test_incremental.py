@@ -148,6 +148,8 @@ def check_step(kept: Path, fresh: Path, draft: Draft, clean: Outcome) -> None:
     assert {path for path in after if stats_after[path] != stats_before.get(path)} == changed
     assert incremental.summary.written == len(changed)
     assert incremental.summary[:2] == clean.summary[:2]
+    kept_pictures = support.tree_of(kept / ".backfile/pictures")
+    assert kept_pictures == support.tree_of(fresh / ".backfile/pictures")
 
 
 def shrink_constants(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,8 +179,8 @@ def test_an_incremental_build_equals_a_clean_one(
     """
     After any edits an incremental build publishes what a clean one does, byte for byte.
 
-    It reports the same problems, touches exactly the files that differ, and leaves
-    everything as it was where the site has errors.
+    It reports the same problems, touches exactly the files that differ, keeps the same
+    pictures in its cache, and leaves everything as it was where the site has errors.
     """
     shrink_constants(monkeypatch)
     with TemporaryDirectory() as folder:

@@ -35,6 +35,7 @@ _PROGRAM = {
     "chooser": "the choice of languages",
     "asset": "an asset of the theme",
     "photo": "a photo",
+    "picture": "a picture made of a photo",
 }
 
 
