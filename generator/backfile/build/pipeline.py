@@ -37,6 +37,7 @@ from backfile.build.render import place_staged, render_pending
 from backfile.build.report import Built, Report, Summary
 from backfile.build.staleness import mark_stale, missing_templates
 from backfile.build.story import Moments
+from backfile.build.trust import begin_looking
 from backfile.build.worker import Bench, Order
 from backfile.catalogue import articles, outputs, sources
 from backfile.catalogue import connection as catalogue
@@ -224,9 +225,13 @@ def _end(crew: Crew, job: Job) -> None:
 def _run(db: Connection, crew: Crew, job: Job) -> Built:
     check_content_folder(db, job.order)
     cold = _compare_with_last(db, job)
+    altered = begin_looking(db, job.order.catalogue, job.order.output, job.options.jobs)
     catalogue.begin_reading(db, cold=cold)
     moments = Moments(job.order.now_us, job.options.drafts)
-    update_content(db, job.order, job.renderer, crew, moments, job.report)
+    try:
+        update_content(db, job.order, job.renderer, crew, moments, job.report)
+    finally:
+        _distrust(db, job, altered())
     problems = [*job.problems, *sources.all_problems(db)]
     if not _has_errors(job.problems):
         problems += missing_templates(db, job.renderer)
@@ -254,15 +259,20 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
     )
 
 
+def _distrust(db: Connection, job: Job, altered: list[int]) -> None:
+    """Make pending what was altered behind our back."""
+    if altered:
+        note = f"{len(altered):,} published files were altered or removed; writing them again"
+        job.report.note(note)
+        outputs.distrust(db, altered)
+
+
 def _compare_with_last(db: Connection, job: Job) -> bool:
-    """Distrust what changed behind our back; return whether content must be read from nothing."""
+    """Note another output folder or meaning; return whether content must be read from nothing."""
     publish.clear_staging(job.order.output)
     outputs.distrust_staged(db)
     if catalogue.read_meta(db, "output") != str(job.order.output).encode():
         _move_to(db, job.order)
-    altered = publish.distrust_altered(db, job.order.output)
-    if altered:
-        job.report.note(f"{altered:,} published files were altered or removed; writing them again")
     meaning = _meaning_of(job.order)
     if catalogue.read_meta(db, "meaning") == meaning and catalogue.read_meta(db, "moment"):
         return False

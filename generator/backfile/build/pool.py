@@ -58,6 +58,39 @@ def open_pool(jobs: int, initialize: Callable[..., None], arguments: tuple[Any, 
     return ProcessPoolExecutor(jobs, context, initializer=initialize, initargs=arguments)
 
 
+def begin_apart(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Callable[[], R]:
+    """
+    Begin *work* in a process of its own; the function returned waits for its result.
+
+    Where processes are not forked the work is done at once, and also if the
+    process was lost: the result is always there.
+    """
+    if sys.platform != "linux":
+        done = work(*args, **kwargs)
+        return lambda: done
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send_result, args=(sender, work, args, kwargs), daemon=True)
+    process.start()
+    sender.close()
+
+    def wait() -> R:
+        try:
+            result: R = receiver.recv()
+        except EOFError:
+            result = work(*args, **kwargs)
+        process.join()
+        return result
+
+    return wait
+
+
+def _send_result(sender: Any, work: Callable[..., Any], args: Any, kwargs: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+    sender.send(work(*args, **kwargs))
+
+
 def end_with_parent() -> None:
     """
     Let this worker end when its parent is killed, which tells it nothing.

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from backfile.catalogue import outputs
 from backfile.catalogue.connection import Connection
-from backfile.model import Output
 
 STAGING = ".backfile-staging"
 
@@ -27,26 +26,6 @@ STAGING = ".backfile-staging"
 def clear_staging(output: Path) -> None:
     """Remove what a build laid aside."""
     shutil.rmtree(output / STAGING, ignore_errors=True)
-
-
-def distrust_altered(db: Connection, output: Path) -> int:
-    """
-    Compare every output with its row, and make pending what was altered by hand.
-
-    Cost: one stat an output, about 3 µs.
-    """
-    altered = [i for i, row in outputs.manifest(db) if not _is_as_left(output, row)]
-    outputs.distrust(db, altered)
-    return len(altered)
-
-
-def _is_as_left(output: Path, row: Output) -> bool:
-    path = f"{output}/{row.path}"
-    try:
-        stat = os.lstat(path)
-    except OSError:
-        return False
-    return (stat.st_size, stat.st_mtime_ns) == (row.size, row.mtime_ns)
 
 
 def remove_orphans(db: Connection, output: Path) -> int:

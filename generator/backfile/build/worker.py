@@ -19,6 +19,7 @@ import os
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from backfile.build.cache import make_pictures, read_picture, read_unchanged
@@ -250,43 +251,56 @@ def _lay_aside(
     """Write *data* to the staging folder unless the published file already has these bytes."""
     if digest == pending.digest:
         return len(data), 0, False
-    if not pending.digest and (stat := _same_file(order.output / pending.path, data)):
+    if not pending.digest and (stat := _same_file(f"{order.output}/{pending.path}", data)):
         return len(data), stat.st_mtime_ns, False
     path = staged_path(order, pending.id)
     try:
-        path.write_bytes(data)
+        mtime_ns = _write_file(path, data)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return len(data), os.stat(path).st_mtime_ns, True
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        mtime_ns = _write_file(path, data)
+    return len(data), mtime_ns, True
 
 
-def _same_file(path: Path, data: Buffer) -> os.stat_result | None:
+def _same_file(path: str, data: Buffer) -> os.stat_result | None:
     """Return the stat of a file that holds exactly *data*; None otherwise."""
     try:
-        stat = path.lstat()
-        same = stat.st_size == len(data) and path.is_file() and path.read_bytes() == data
+        stat = os.lstat(path)
+        same = stat.st_size == len(data) and S_ISREG(stat.st_mode) and _read_file(path) == data
     except OSError:
         return None
     return stat if same else None
 
 
-def staged_path(order: Order, identity: int) -> Path:
+def _read_file(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _write_file(path: str, data: Buffer) -> int:
+    """Write a file; return its mtime in ns."""
+    with open(path, "wb", buffering=0) as file:
+        view = memoryview(data)
+        while view:  # one turn, but for files beyond what the system writes at once
+            view = view[file.write(view) :]
+        return os.fstat(file.fileno()).st_mtime_ns
+
+
+def staged_path(order: Order, identity: int) -> str:
     """Return where the new bytes of an output lie until they are put in their place."""
-    return order.staging / str(identity // 1000) / str(identity)
+    return f"{order.staging}/{identity // 1000}/{identity}"
 
 
 def place_files(batch: list[tuple[int, str]]) -> int:
     """Put staged files in their places; return how many."""
     order = _tools().order
     for identity, path in batch:
-        target = order.output / path
+        target = f"{order.output}/{path}"
         source = staged_path(order, identity)
         try:
             os.replace(source, target)
         except FileNotFoundError:
-            if not source.exists():
+            if not Path(source).exists():
                 continue  # it was put there before another file was found in the way
-            target.parent.mkdir(parents=True, exist_ok=True)
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
             os.replace(source, target)
     return len(batch)

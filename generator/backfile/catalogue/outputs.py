@@ -269,6 +269,12 @@ def forget_files(db: Connection) -> None:
     db.execute("DELETE FROM orphans")
 
 
+def files_as_left(db: Connection) -> Iterator[tuple[int, str, int, int]]:
+    """Yield (id, path, size in bytes, mtime in ns) of every output whose file is known."""
+    query = "SELECT id, path, size, mtime_ns FROM outputs WHERE digest IS NOT NULL"
+    return iter(db.execute(query))
+
+
 def manifest(db: Connection) -> Iterator[tuple[int, Output]]:
     """Yield (id, Output) of every output whose file is known."""
     for row in db.execute(

@@ -84,6 +84,9 @@ def scan(
         folders: list[str] = []
         for entry in sorted(_entries_of(site_folder, folder), key=lambda entry: entry.name):
             path = f"{folder}/{entry.name}"
+            if path in known and _is_as_known(entry, known[path], scanned_ns):
+                del known[path]
+                continue
             if _is_ignored(path, entry.name) or _is_refused(entry, path, site_folder, problems):
                 continue
             if entry.is_dir():
@@ -94,6 +97,13 @@ def scan(
         yield from _removed(known)
     for folder in sorted(known_folders):
         yield from _removed(known_in(folder))
+
+
+def _is_as_known(entry: os.DirEntry[str], known: tuple[int, int], scanned_ns: int) -> bool:
+    """Tell whether a plain file is as it was: then nothing else about it need be asked."""
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    return not _is_suspect(known, entry.stat(follow_symlinks=False), scanned_ns)
 
 
 def _change_of(

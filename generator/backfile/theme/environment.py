@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
 
 from backfile.errors import Problem
+from backfile.theme.escaping import EscapingTemplate, to_json
 from backfile.theme.failure import CODE, TemplateFailure
 from backfile.theme.phrases import phrases_of
 
@@ -101,6 +102,8 @@ class ThemeLoader(BaseLoader):
 class _ThemeEnvironment(Environment):
     """An environment in which `super/` works."""
 
+    template_class = EscapingTemplate
+
     def join_path(self, template: str, parent: str) -> str:
         """Resolve *template* as *parent* means it."""
         assert isinstance(self.loader, ThemeLoader)
@@ -144,8 +147,8 @@ def open_environment(
         keep_trailing_newline=True,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     del environment.filters["random"], environment.globals["lipsum"]
+    environment.filters["tojson"] = to_json
     environment.filters.update(filters)
     environment.globals.update(functions)
     environment.globals.update(phrases_of(messages))
