@@ -7,6 +7,7 @@ Modules, in the order of use::
     chain        NAME -> extends -> ... -> default: `load_theme`
     assets       stylesheets, fonts and pictures under addresses that name their bytes
     filters      how templates write dates, numbers, names and addresses
+    graph        structured data: what a page says of itself to search engines
     phrases      the gettext family of a language
     environment  Jinja: where templates come from, what they may use
     closure      a digest over everything that one template draws on
