@@ -22,7 +22,7 @@ begin a heading or an entry.  Filters that speak a language ignore
 the context that Jinja hands them: taking it keeps them from being computed
 while a template is compiled, which happens once for all languages.
 
-Imports: language, model.
+Imports: language, theme.pictures, model.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from backfile.language import dates, numbers
-from backfile.model import Picture
+from backfile.theme.pictures import PictureRules, renditions_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from backfile.model import Moment, Photo
+    from backfile.model import Moment
 
 
 _PICTURES = {
@@ -53,6 +53,9 @@ _PICTURES = {
     "webp": "image/webp",
 }
 """Suffix of a picture -> its media type."""
+
+NO_PICTURES = PictureRules()
+"""Where no renditions are made."""
 
 _AXES = "xy"
 _MIDDLE = 50
@@ -69,9 +72,15 @@ class _Month(Protocol):
     def month(self) -> int: ...
 
 
-def filters_of(language: str, origin: str) -> Mapping[str, Callable[..., Any]]:
+def filters_of(
+    language: str, origin: str, rules: PictureRules = NO_PICTURES
+) -> Mapping[str, Callable[..., Any]]:
     """Return the filters for pages in *language* of the site at *origin*."""
-    return {**_date_filters_of(language), **_text_filters_of(language, origin)}
+    return {
+        **_date_filters_of(language),
+        **_text_filters_of(language, origin),
+        "renditions": renditions_by(rules),
+    }
 
 
 def _date_filters_of(language: str) -> dict[str, Callable[..., Any]]:
@@ -132,14 +141,7 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
         "focus_class": focus_class,
         "media_type": media_type,
         "open_graph_locale": open_graph_locale,
-        "renditions": renditions,
     }
-
-
-def renditions(photo: Photo, crop: str = "") -> Picture:
-    """Return how *photo*, or its *crop* of that name, is written in HTML."""
-    del crop
-    return Picture((), photo.url, "", photo.width, photo.height)
 
 
 def media_type(url: str) -> str:

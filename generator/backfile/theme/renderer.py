@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from backfile.errors import Problem
-from backfile.fingerprint import digest_of
+from backfile.fingerprint import digest_of, fingerprint_of
 from backfile.language.messages import load_messages
 from backfile.theme.assets import assets_of, missing_asset
 from backfile.theme.closure import closure_of
@@ -32,12 +32,13 @@ from backfile.theme.environment import CompiledTemplates, ThemeLoader, open_envi
 from backfile.theme.failure import TemplateFailure, failure_of, missing_template
 from backfile.theme.filters import filters_of
 from backfile.theme.graph import structured_data_of
+from backfile.theme.pictures import PictureRules, portrait_crop, with_sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from backfile.language.messages import Messages
-    from backfile.model import Frame, Site, Value
+    from backfile.model import Crop, Frame, Site, Value
     from backfile.theme.assets import Asset
     from backfile.theme.chain import Theme
     from backfile.theme.closure import References
@@ -63,6 +64,9 @@ class Renderer:
         """Bind *theme* to *site*; *messages* has a table for each of its languages."""
         self.theme = theme
         self.assets = assets
+        self.crops: tuple[Crop, ...] = with_sharing(theme.crops)
+        rules = PictureRules(self.crops, site.image_widths, site.image_formats, site.base)
+        self._rules_digest = fingerprint_of(rules)
         self._base = site.base
         self._loader = ThemeLoader(theme)
         self._known: dict[str, References | None] = {}
@@ -73,13 +77,18 @@ class Renderer:
         }
         self._message_digests = {tag: table.digest for tag, table in messages.items()}
         compiled = CompiledTemplates()
-        functions = {"asset": self._asset_url, "language_marker": self._marker}
+        functions: dict[str, Callable[..., str]] = {
+            "asset": self._asset_url,
+            "language_marker": self._marker,
+        }
         self._environments = {}
         for tag, table in messages.items():
-            filters = filters_of(tag, site.origin)
-            graph = structured_data_of(filters["absolute"], filters["renditions"])
+            filters = filters_of(tag, site.origin, rules)
+            functions["structured_data"] = structured_data_of(
+                filters["absolute"], filters["renditions"], portrait_crop(self.crops)
+            )
             self._environments[tag] = open_environment(
-                self._loader, compiled, table, filters, {**functions, "structured_data": graph}
+                self._loader, compiled, table, filters, functions
             )
 
     def render(self, template: str, page: Value, site: Frame) -> str:
@@ -124,8 +133,8 @@ class Renderer:
         """
         Return 16 bytes over all that *template* draws on for a page in *language*.
 
-        Sources, assets, messages and language markers; not the context, the
-        frame, or the versions of the libraries.
+        Sources, assets, messages, language markers and what renditions photos have; not
+        the context, the frame, or the versions of the libraries.
         """
         if template not in self._closures:
             environment = next(iter(self._environments.values()))
@@ -134,7 +143,10 @@ class Renderer:
             )
         markers = "\n".join(f"{tag} {marker}" for tag, marker in self._markers.items())
         return digest_of(
-            self._closures[template] + self._message_digests[language] + markers.encode()
+            self._closures[template]
+            + self._message_digests[language]
+            + self._rules_digest
+            + markers.encode()
         )
 
     def logo_url(self) -> str:

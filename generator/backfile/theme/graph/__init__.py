@@ -64,11 +64,12 @@ _OPENING = '<script type="application/ld+json">'
 
 
 def structured_data_of(
-    absolute: Callable[[str], str], renditions: Callable[[Photo, str], Picture]
+    absolute: Callable[[str], str], renditions: Callable[[Photo, str], Picture], portrait: str
 ) -> Callable[..., Markup]:
     """
     Return the function `structured_data(page, site, heading, archive)` for templates.
 
+    *portrait* is the crop in which portraits are published, empty if they are whole;
     *heading* is what the page is called, *archive* what the archive is called in
     the language of the page, for it has no name in breadcrumbs.  A page of another
     kind, or one out of the index, has no structured data: empty text.
@@ -79,7 +80,7 @@ def structured_data_of(
         if maker is None or page.head.noindex:
             return Markup()
         name = _plain(heading) or page.head.title or site.title
-        scene = Scene(site, name, _plain(archive), absolute, renditions)
+        scene = Scene(site, name, _plain(archive), absolute, renditions, portrait)
         return Markup(f"{_OPENING}{encode_graph(maker(page, scene))}</script>")  # noqa: S704
 
     return structured_data

@@ -107,7 +107,7 @@ def _profile_node(profile: Profile, head: Head, scene: Scene) -> Node:
             "jobTitle": profile.role,
             "description": _plain_text(profile.bio),
             "sameAs": links,
-            "image": image_nodes(profile.photo, ("",), scene) if profile.photo else [],
+            "image": image_nodes(profile.photo, (scene.portrait,), scene) if profile.photo else [],
         }
     )
 

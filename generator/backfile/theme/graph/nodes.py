@@ -37,6 +37,8 @@ class Scene(NamedTuple):
 
     absolute: Callable[[str], str]
     renditions: Callable[[Photo, str], Picture]
+    portrait: str
+    """The crop in which portraits are published; empty where they are whole."""
 
     @property
     def root(self) -> str:
