@@ -326,6 +326,11 @@ def set_terms(fields: dict[str, Any], dice: Dice) -> None:
         fields[key] = dice.some(choices)
 
 
+def set_genre(fields: dict[str, Any], dice: Dice) -> None:
+    """Change what the article is."""
+    fields["genre"] = dice.one((None, "news", "opinion"))
+
+
 def set_photo(fields: dict[str, Any], dice: Dice) -> None:
     """Change the lead photo or what is said of it."""
     given = dice.below(4)
@@ -400,8 +405,8 @@ def set_wrong(fields: dict[str, Any], dice: Dice) -> None:
 
 FIELD_EDITS: tuple[FieldEdit, ...] = (
     set_title, set_title, set_date, set_date, set_terms, set_terms, set_terms, set_photo, set_story,
-    set_original, set_languages, set_times, set_times, set_addresses, set_addresses, set_words,
-    set_wrong,
+    set_genre, set_original, set_languages, set_times, set_times, set_addresses, set_addresses,
+    set_words, set_wrong,
 )  # fmt: skip
 
 
@@ -457,6 +462,8 @@ def edit_terms(draft: Draft, dice: Dice) -> None:
         records[key] = {"label": dice.one(TITLES), "slug": dice.one(SLUGS)}
     elif change == 3:
         records[key] = {"label": key, "description": dice.one(("About it", "All of it"))}
+        if name == "sections":
+            records[key]["genre"] = dice.one(("opinion", "analysis"))
     else:
         records[key] = key
     if not records:
@@ -524,6 +531,7 @@ def edit_site(draft: Draft, dice: Dice) -> None:
         "timezone": ("Europe/Kyiv", "America/New_York"),
         "url": ("https://horizon.example", "https://horizon.example/base"),
         "colour": (None, None, "red"),
+        "publisher": (None, {"policies": {"corrections": "/about/", "ethics": "/deep/a.txt"}}),
         "images": ({"widths": [8, 16], "formats": ["webp"]}, {"widths": []},
                    {"widths": [4], "formats": []}),
     }  # fmt: skip

@@ -20,6 +20,8 @@ from backfile.model import Site
 from backfile.site import load_site
 from backfile.site.languages import LANGUAGE_KEYS
 from backfile.site.load import KEYS as SITE_KEYS
+from backfile.site.publisher import KEYS as PUBLISHER_KEYS
+from backfile.site.publisher import POLICIES, TYPES
 from backfile.site.settings import DEFAULT_PERMALINK, FRONT_MATTER_KEYS, PLACEHOLDERS
 from backfile.source.article import parse_article
 from backfile.source.records import AUTHOR_KEYS, parse_author, parse_terms
@@ -79,6 +81,18 @@ def test_site_keys() -> None:
     assert {key for key in languages if "TAG." in key} == {
         f"languages.TAG.{key}" for key in LANGUAGE_KEYS
     }
+    assert {key for key in within if key.startswith("publisher.")} == {
+        f"publisher.{key}" for key in PUBLISHER_KEYS
+    }
+
+
+def test_policies_of_publisher() -> None:
+    """site-yaml.md names every policy with its property, and every type, and no other."""
+    text = document("site-yaml.md")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]*\(`(\w+)`\)", text, re.MULTILINE)
+    assert dict(rows) == POLICIES
+    [types] = [line for line in text.splitlines() if line.startswith("| `publisher.type`")]
+    assert set(re.findall(r"`(\w+)`", types)) == set(TYPES)
 
 
 def test_defaults_of_site(tmp_path: Path) -> None:
@@ -247,7 +261,12 @@ def test_filters_and_functions() -> None:
     text = section(document("themes.md"), "### Filters and functions")
     assert set(first_column(text, "filter")) == set(filters_of("en", "https://horizon.example"))
     functions = {name.partition("(")[0] for name in first_column(text, "function")}
-    assert functions == {*phrases_of(load_messages((), "en")), "asset", "language_marker"}
+    assert functions == {
+        *phrases_of(load_messages((), "en")),
+        "asset",
+        "language_marker",
+        "structured_data",
+    }
 
 
 def codes_in_program() -> set[str]:

@@ -72,6 +72,7 @@ original: en
 tags: [пожежа, громада, пожежа]
 section: politics
 series: Літо
+genre: reportage
 issues: 5
 summary: >
   Коротко
@@ -114,10 +115,23 @@ extra: {a: [1, x]}""",
         template="longread.html",
         extra={"a": [1, "x"]},
         marks=fields.marks,
+        genre="reportage",
     )
     assert fields.marks["title"] == (2, 8)
     assert fields.marks["photo.src"] == (7, 14)
-    assert fields.marks["aliases.0"] == (20, 11)
+    assert fields.marks["aliases.0"] == (21, 11)
+
+
+def test_a_genre_is_one_that_is_known(site: Site) -> None:
+    """Another word is an error that names all of them."""
+    parsed = parse_article("content/articles/a.uk.md", b"---\ntitle: x\ngenre: poem\n---\n", site)
+    assert [(problem.line, problem.message) for problem in parsed.problems] == [
+        (
+            3,
+            "`genre` is `poem`; write one of news, reportage, opinion, analysis, background,"
+            " review",
+        )
+    ]
 
 
 def test_what_is_left_out_is_none(site: Site) -> None:
@@ -126,7 +140,7 @@ def test_what_is_left_out_is_none(site: Site) -> None:
     assert (fields.date, fields.date_us, fields.updated, fields.expires_us) == (None,) * 4
     assert (fields.authors, fields.photo, fields.languages, fields.tags) == (None,) * 4
     assert (fields.section, fields.series, fields.original, fields.slug) == (None,) * 4
-    assert (fields.summary, fields.template) == (None, None)
+    assert (fields.summary, fields.template, fields.genre) == (None,) * 3
     assert (fields.translators, fields.elsewhere, fields.terms, fields.aliases) == ((),) * 4
     assert (fields.corrections, fields.draft, fields.extra) == ((), False, {})
     assert fields.marks == {"title": (2, 8)}

@@ -130,6 +130,19 @@ art:
     )
 
 
+def test_genres_are_of_sections(site: Site) -> None:
+    """A section may say what its articles are; a tag may not, and the word must be known."""
+    text = "a: {label: A, genre: opinion}\nb: {label: B, genre: opinon}\n"
+    records, problems = parse_terms("content/sections.yaml", text.encode(), site, "sections")
+    assert [record.genre for record in records] == ["opinion", ""]
+    assert [problem.message for problem in problems] == [
+        "`b.genre` is `opinon`; did you mean `opinion`?"
+    ]
+    records, problems = parse_terms(TAGS, text.encode(), site, "tags")
+    assert {record.genre for record in records} == {""}
+    assert {problem.code for problem in problems} == {"unknown-key"}
+
+
 def test_wrong_terms(site: Site) -> None:
     """Every problem of every term, and the right terms all the same."""
     text = "a: {lable: x, slug: a b}\nb: [x]\nc: {label: {de: x}}\nd: D\n"
