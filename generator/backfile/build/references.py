@@ -129,7 +129,7 @@ def _other_spellings(db: Connection, taxonomy: str, key: str) -> Iterator[Proble
 
 
 def settle_authors(db: Connection, site: Site, changes: Changes) -> None:
-    """Publish portraits and former addresses of authors with a page; report missing photos."""
+    """Publish portraits and former addresses of authors with an article; report missing photos."""
     keys = {key for taxonomy, key in changes.terms if taxonomy == "authors"}
     for list_id in changes.reshaped:
         row = lists.list_by_id(db, list_id)
@@ -147,12 +147,13 @@ def _settle_portrait(db: Connection, key: str) -> set[str]:
     photos: set[str] = set()
     problems = _same_authors(key, sources.paths_of_author(db, key))
     references = sources.photos_named_by(db, found[0]) if found else []
-    has_page = any(row.own and row.url for row in lists.lists_of_key(db, "authors", key))
+    # The portrait stands beside articles too, also where authors have no pages.
+    is_shown = any(row.own for row in lists.lists_of_key(db, "authors", key))
     for reference in references:
         row = sources.photo_at(db, reference.beside, reference.shared)
         if row is None:
             problems.append(missing_photo(db, found[0] if found else "", reference))
-        elif has_page:
+        elif is_shown:
             photos.add(row.path)
     sources.put_problems(db, owner, problems)
     return articles.put_photo_uses(db, owner, photos)

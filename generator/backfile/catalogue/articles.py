@@ -105,6 +105,14 @@ def published_addresses(db: Connection, story: str) -> list[tuple[str, str, bool
     return list(rows)
 
 
+def original_language(db: Connection, story: str) -> str:
+    """Return the language that a story was written in, whether or not that is published."""
+    row = db.execute(
+        "SELECT language FROM articles WHERE story = ? AND original", (story,)
+    ).fetchone()
+    return row[0] if row else ""
+
+
 def own_page(db: Connection, story: str, language: str, kind: str) -> OwnPage | None:
     """Return what the page of a published article is made from; None if it is not there."""
     row = db.execute(
@@ -195,6 +203,11 @@ def sort_key_of(date_us: int, path: str) -> bytes:
     Eight bytes, big-endian, shifted so that dates before 1970 sort first.
     """
     return (date_us + 2**63).to_bytes(8, "big") + path.encode()
+
+
+def instant_of(sort_key: bytes) -> int:
+    """Return the instant of a sort key, in microseconds since 1970 UTC."""
+    return int.from_bytes(sort_key[:8], "big") - 2**63
 
 
 # ---------------------------------------------------------------- what follows from a story

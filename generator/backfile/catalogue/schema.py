@@ -13,7 +13,7 @@ Imports: nothing of ours.
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Raise it with every change to a table, or to the encoding of a value in one."""
 
 SOURCES = """
