@@ -7,11 +7,13 @@ import pytest
 
 from backfile.language.dates import (
     date_time,
+    day_of_month,
     long_date,
     month_and_year,
     month_name,
     short_date,
     time_of_day,
+    year_span,
 )
 from backfile.language.numbers import format_number, list_of
 
@@ -74,6 +76,28 @@ def test_month_and_year_stand_alone(language: str, expected: str) -> None:
     assert month_and_year(2026, 11, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("uk", "2021–2025"),
+        ("ru", "2021–2025"),
+        ("en", "2021\u2009–\u20092025"),
+        ("fa", "2021 تا 2025"),
+        ("ja", "2021年～2025年"),
+    ],
+)
+def test_years_have_the_dash_of_the_language(language: str, expected: str) -> None:
+    """From the first year to the last, without a mark for years behind; one year if equal."""
+    assert year_span(2021, 2025, language) == expected
+    assert year_span(2021, 2021, language) == ("2021年" if language == "ja" else "2021")
+
+
+def test_day_of_month() -> None:
+    """The number alone, as the language writes it where no month is with it."""
+    assert day_of_month("2026-11-02T00:00:00+02:00", "uk") == "2"
+    assert day_of_month("2026-11-02", "ja") == "2日"
+
+
 def test_capitals_for_headings() -> None:
     """A heading begins with a capital letter, the dotted one in Turkish, none in Georgian."""
     assert month_and_year(2026, 11, "uk", capital=True) == "Листопад 2026"
@@ -95,9 +119,11 @@ def test_order_of_languages_does_not_matter() -> None:
     code = (
         "import sys\n"
         "from backfile.language.dates import *\n"
+        "from backfile.language.weeks import *\n"
         "tags = sys.argv[1].split()\n"
         "found = {t: (month_name(3, t), month_and_year(2026, 3, t),"
-        " long_date('2026-03-04', t)) for t in tags}\n"
+        " long_date('2026-03-04', t), year_span(2021, 2025, t),"
+        " weekday_names_of(t)) for t in tags}\n"
         "print(ascii(sorted(found.items())))"
     )
     tags = ["he", "ar", "ar-DZ", "zh", "yo", "yo-BJ", "mn", "sv", "tr", "en", "en-AU", "uk"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.source.moments import moment_of
+from backfile.source.moments import day_at, moment_of
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,7 @@ def test_a_zone_without_midnight_keeps_the_day() -> None:
     found = moment_of("2023-04-28", "Africa/Cairo")
     assert found is not None
     assert found[0].machine == "2023-04-28"
+    assert day_at(found[1], "Africa/Cairo") == 28
 
 
 @given(
@@ -82,3 +83,4 @@ def test_moments_agree_with_their_instant(wall: datetime, zone: str) -> None:
     instant = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=found[1])
     assert instant == expected
     assert datetime.fromisoformat(found[0].iso) == expected.replace(microsecond=0)
+    assert day_at(found[1], zone) == int(found[0].iso[8:10])

@@ -30,6 +30,16 @@ def test_dates_speak_the_language_of_the_page() -> None:
     )
 
 
+def test_spans_of_years() -> None:
+    """Of moments, or of what has a year, in any order; what is not there does not count."""
+    first, last = Moment("2021-01-01", has_time=False), NOON
+    assert _write("year_span", "uk", [first, last]) == "2021–2026"
+    assert _write("year_span", "uk", [last, None, first]) == "2021–2026"
+    assert _write("year_span", "uk", [MonthEntry(2026, 11, "", 1), NOON.iso]) == "2026"
+    assert _write("year_span", "uk", [None]) == ""
+    assert _write("day_of_month", "en", NOON) == "2"
+
+
 def test_a_bare_date_shows_no_midnight() -> None:
     """Where the source gave no time, none is shown."""
     assert _write("date_time", "uk", DAY) == _write("long_date", "uk", DAY)

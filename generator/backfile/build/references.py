@@ -130,7 +130,7 @@ def _other_spellings(db: Connection, taxonomy: str, key: str) -> Iterator[Proble
 
 
 def settle_authors(db: Connection, site: Site, changes: Changes) -> None:
-    """Publish portraits and former addresses of authors with a page; report missing photos."""
+    """Publish portraits and former addresses of authors with an article; report missing photos."""
     keys = {key for taxonomy, key in changes.terms if taxonomy == "authors"}
     for list_id in changes.reshaped:
         row = lists.list_by_id(db, list_id)
@@ -147,12 +147,13 @@ def _settle_portrait(db: Connection, key: str) -> set[str]:
     owner, found = f"author:{key}", records.author_record(db, key)
     uses: set[PhotoUse] = set()
     problems = _same_authors(key, sources.paths_of_author(db, key))
-    has_page = any(row.own and row.url for row in lists.lists_of_key(db, "authors", key))
+    # The portrait stands beside articles too, also where authors have no pages.
+    is_shown = any(row.own for row in lists.lists_of_key(db, "authors", key))
     if found:
         path, record = found
         problems += photos.problems_of_photos(db, path)
         focus = record.photo.focus or "" if record.photo else ""
-        uses = photos.uses_by_author(db, path, focus) if has_page else set()
+        uses = photos.uses_by_author(db, path, focus) if is_shown else set()
     sources.put_problems(db, owner, problems)
     return articles.put_photo_uses(db, owner, uses)
 

@@ -300,7 +300,7 @@ class _Names(NamedTuple):
 
     def people(self, written: tuple[str, ...]) -> tuple[Person, ...]:
         terms = (self.book.term("authors", self.language, name) for name in written)
-        by_key = {term.key: Person(term.label, term.url) for term in terms}
+        by_key = {term.key: Person(term.label, term.url, term.key) for term in terms}
         return tuple(by_key.values())
 
 

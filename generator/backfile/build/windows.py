@@ -49,15 +49,20 @@ def find_changed_windows(db: Connection, site: Site, changes: Changes) -> None:
         row = lists.list_by_id(db, list_id)
         for size in window_sizes(site, row.taxonomy):
             reshaped = list_id in changes.reshaped
+            turns = changes.turns(list_id, row.own)
             changes.numbers[list_id, size] = _refresh(
-                db, row, size, sorted(keys), reshaped=reshaped
+                db, row, size, sorted(keys), reshaped=reshaped, turns=turns
             )
 
 
 def _refresh(
-    db: Connection, row: ListRow, size: int, keys: list[bytes], *, reshaped: bool
+    db: Connection, row: ListRow, size: int, keys: list[bytes], *, reshaped: bool, turns: bool
 ) -> set[int]:
-    """Find the windows of one list again; return the numbers of pages that may differ."""
+    """
+    Find the windows of one list again; return the numbers of pages that may differ.
+
+    *turns* if the list may have pages as of now, or none any more.
+    """
     old = new = lists.windows_of(db, row.id, size)
     if reshaped:
         kept = bisect_left(old, keys[0])
@@ -65,15 +70,13 @@ def _refresh(
         first = min(kept, len(new))
         lists.put_windows(db, row.id, size, first + 1, new[first:])
     numbers = {_number_at(begins, key) for begins in (old, new) for key in keys}
-    if keys[0] <= lists.oldest_key(db, row.id):
-        numbers.add(0)  # it shows the date of the oldest article
+    if keys[0] <= lists.oldest_key(db, row.id) or keys[-1] >= lists.newest_key(db, row.id):
+        numbers.add(0)  # it shows the dates of the oldest and of the newest article
     if reshaped:
         numbers.add(0)
         numbers |= _differing(old, new)
         numbers |= {max(0, len(begins) - 1) for begins in (old, new)}
-    if reshaped and row.own <= len(keys):
-        # Perhaps the first article in the list's own language, or it lost the last:
-        # with it the list has pages, or none, whatever stands in for it.
+    if turns:
         numbers |= set(range(max(len(old), len(new))))
     return numbers
 

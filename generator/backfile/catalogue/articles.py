@@ -216,6 +216,11 @@ def sort_key_of(date_us: int, path: str) -> bytes:
     return (date_us + 2**63).to_bytes(8, "big") + path.encode()
 
 
+def instant_of(sort_key: bytes) -> int:
+    """Return the instant of a sort key, in microseconds since 1970 UTC."""
+    return int.from_bytes(sort_key[:8], "big") - 2**63
+
+
 # ---------------------------------------------------------------- what follows from a story
 
 

@@ -128,6 +128,26 @@ def months_between(
     return list(rows)
 
 
+def month_before(db: Connection, language: str, key: str) -> tuple[str, str] | None:
+    """Return (month, url) of the nearest month before *key* with articles of the language."""
+    row = db.execute(
+        "SELECT key, url FROM lists WHERE taxonomy = 'month' AND key < ? AND language = ? "
+        "AND own > 0 ORDER BY key DESC LIMIT 1",
+        (key, language),
+    ).fetchone()
+    return row or None
+
+
+def month_after(db: Connection, language: str, key: str) -> tuple[str, str] | None:
+    """Return (month, url) of the nearest month after *key* with articles of the language."""
+    row = db.execute(
+        "SELECT key, url FROM lists WHERE taxonomy = 'month' AND key > ? AND language = ? "
+        "AND own > 0 ORDER BY key LIMIT 1",
+        (key, language),
+    ).fetchone()
+    return row or None
+
+
 def lists_in_buckets(
     db: Connection, taxonomy: str, language: str, first: int, last: int
 ) -> list[ListRow]:
@@ -268,6 +288,16 @@ def oldest_key(db: Connection, list_id: int) -> bytes:
     """Return the sort key of a list's oldest own member; empty without any."""
     row = db.execute(
         "SELECT sort_key FROM members WHERE list = ? AND fallback = 0 ORDER BY sort_key LIMIT 1",
+        (list_id,),
+    ).fetchone()
+    return row[0] if row else b""
+
+
+def newest_key(db: Connection, list_id: int) -> bytes:
+    """Return the sort key of a list's newest own member; empty without any."""
+    row = db.execute(
+        "SELECT sort_key FROM members WHERE list = ? AND fallback = 0 "
+        "ORDER BY sort_key DESC LIMIT 1",
         (list_id,),
     ).fetchone()
     return row[0] if row else b""

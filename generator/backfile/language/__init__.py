@@ -4,8 +4,10 @@ What differs from one language to another, as pure functions of text and a tag.
     locales    tag -> CLDR locale, script, month names
     capitals   the first letter of a heading
     dates      dates and times as readers of a language write them
+    weeks      names of days, and the first of the week
     numbers    numbers and lists of words
     quotes     quotation marks
+    spacing    spaces at which no line ends
     terms      when two spellings are one term
     slugs      text -> the last part of an address (tables: romanization)
     collation  text -> bytes that sort as the alphabet does (tables: alphabets)

@@ -6,9 +6,9 @@ read, nothing is converted.  Every text is made once per day (or minute, or
 month) and language and then kept, since a build asks for the same few thousand
 again and again: about 0.5 µs when kept, 10 µs when not.
 
-Source: CLDR date formats `long`, `short` (times), skeletons `yMd` and `yMMMM`
-(UTS 35, part 4).  From months the mark for "year" that closes them is dropped:
-`листопад 2026`, not `листопад 2026 р.`
+Source: CLDR date formats `long`, `short` (times), skeletons `yMd`, `yMMMM`, `d` and `y`,
+interval format of `y` (UTS 35, part 4).  From months the mark for "year" that closes
+them is dropped: `листопад 2026`, not `листопад 2026 р.`
 
 Imports: language.locales, language.capitals.
 """
@@ -55,6 +55,25 @@ def date_time(iso: str, language: str) -> str:
     return _date_time_pattern_of(language).replace("{0}", minute).replace("{1}", day)
 
 
+def day_of_month(iso: str, language: str) -> str:
+    """Return the day as the language writes it alone: `2`, `2日`."""
+    return _format_one_day(iso[:10], language)
+
+
+@lru_cache(maxsize=1024)
+def year_span(first: int, last: int, language: str) -> str:
+    """Return `2021–2025`, with the dash of the language; one year if both are the same."""
+    locale = locale_of(language)
+    alone = _YEAR_MARK.sub("", str(locale.datetime_skeletons.get("y", "y")))
+    between = locale.interval_formats.get("y", {}).get("y") or [f"{alone}–", alone]
+    if first == last:
+        return _format_pattern(alone, dt.date(first, 1, 1), language)
+    patterns = (str(between[0]), _YEAR_MARK.sub("", str(between[1])))
+    days = (dt.date(year, 1, 1) for year in (first, last))
+    parts = (_format_pattern(p, day, language) for p, day in zip(patterns, days, strict=True))
+    return "".join(parts)
+
+
 def month_name(month: int, language: str, *, capital: bool = False) -> str:
     """Return the name of month 1 to 12 as it stands alone: `листопад`."""
     name = month_names_of(language)[month - 1]
@@ -99,6 +118,12 @@ def _date_time_pattern_of(language: str) -> str:
 @lru_cache(maxsize=32768)
 def _format_day(day: str, language: str) -> str:
     pattern = str(locale_of(language).date_formats["long"])
+    return _format_pattern(pattern, dt.date.fromisoformat(day), language)
+
+
+@lru_cache(maxsize=1024)
+def _format_one_day(day: str, language: str) -> str:
+    pattern = str(locale_of(language).datetime_skeletons.get("d", "d"))
     return _format_pattern(pattern, dt.date.fromisoformat(day), language)
 
 

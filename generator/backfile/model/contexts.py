@@ -141,7 +141,9 @@ class TermEntry(Value, frozen=True):
     url: str
     count: int
     role: str = ""
-    """Of an author."""
+    """Of an author with a record, as the next."""
+
+    portrait: Photo | None = None
 
 
 class TermGroup(Value, frozen=True):

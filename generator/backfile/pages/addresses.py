@@ -37,6 +37,11 @@ def address_of(site: Site, language: Language, *parts: str) -> str:
     return prefix_of(site, language) + quote(path, safe=_SAFE) + ("/" if path else "")
 
 
+def numbered_url(url: str, number: int) -> str:
+    """Return the address of a numbered page of the list at *url*."""
+    return f"{url}page/{number}/" if number else url
+
+
 def path_of(site: Site, url: str) -> str:
     """Return the output path of an address: a folder's is its `index.html`."""
     path = unquote(url.removeprefix(site.base).removeprefix("/"))

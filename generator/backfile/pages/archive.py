@@ -45,6 +45,10 @@ def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
             for language in reader.site.languages:
                 yield PageKey(KIND, language.tag, "", 0)
                 yield PageKey(KIND, language.tag, row.key[:4], 0)
+            if changes.turns(list_id, row.own):
+                for link in _neighbours(reader, row.language, row.key[:4]):
+                    if link:
+                        yield PageKey(KIND, row.language, link.label, 0)
 
 
 def url_of(reader: Reader, key: PageKey) -> str | None:
@@ -70,13 +74,26 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArchivePage, str]:
         versions=versions_of_archive(reader, year),
         breadcrumbs=(Link("", _url(reader, key.language)),) if year else (),
     )
-    return ArchivePage(head, int(year or 0), tuple(reversed(years))), "archive.html"
+    earlier, later = _neighbours(reader, key.language, year) if year else (None, None)
+    page = ArchivePage(head, int(year or 0), tuple(reversed(years)), earlier, later)
+    return page, "archive.html"
 
 
 def versions_of_archive(reader: Reader, year: str) -> dict[str, str]:
     """Return language -> address of the archive's versions, or of one year's."""
     tags = [language.tag for language in reader.site.languages]
     return {tag: _url(reader, tag, year) for tag in tags if not year or _months(reader, tag, year)}
+
+
+def _neighbours(reader: Reader, language: str, year: str) -> tuple[Link | None, Link | None]:
+    """Return the nearest years before and after *year* that have articles."""
+    before = lists.month_before(reader.db, language, f"{year}-00")
+    after = lists.month_after(reader.db, language, f"{year}-99")
+    earlier, later = (
+        Link(found[0][:4], _url(reader, language, found[0][:4])) if found else None
+        for found in (before, after)
+    )
+    return earlier, later
 
 
 def _months(reader: Reader, language: str, year: str) -> list[tuple[str, str, int]]:

@@ -3,7 +3,8 @@ Article pages: `/ua/politics/2025/08/slug/`.
 
 Subject: the story key.  An article page is touched by its own story (text,
 inheritance, translations), by its neighbours in date, by older articles that
-share a term, by its series, and by the addresses that its body links to.
+share a term, by its series, by the records of its authors, and by the addresses
+that its body links to.
 
 Imports: model, catalogue, pages.
 """
@@ -16,11 +17,11 @@ import msgspec
 
 from backfile.catalogue import articles, lists, records, sources
 from backfile.catalogue.connection import Connection
-from backfile.language.terms import term_key_of
-from backfile.model import ArticlePage, Card, Link, PageKey, Person, StoredArticle
+from backfile.model import ArticlePage, Card, Link, PageKey, StoredArticle
 from backfile.pages.body import body_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import default_version, head_of
+from backfile.pages.people import bylines_of, translators_of
 from backfile.pages.reader import Reader
 from backfile.pages.related import REACH, related_cards
 
@@ -43,8 +44,18 @@ def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
         row = lists.list_by_id(reader.db, list_id)
         for story in _stories_near(reader, row, keys):
             yield PageKey(KIND, row.language, story, 0)
+    for taxonomy, name in changes.terms:
+        if taxonomy == "authors":
+            yield from _pages_by(reader, name)
     for stem in relinked_stems(reader.db, changes):
         yield from _pages_linking_to(reader, stem)
+
+
+def _pages_by(reader: Reader, author: str) -> Iterator[PageKey]:
+    """Yield the articles of an author, whose record may say something else of them now."""
+    for row in lists.lists_of_key(reader.db, "authors", author):
+        for story in lists.stories_in(reader.db, row.id):
+            yield PageKey(KIND, row.language, story, 0)
 
 
 def _stories_near(reader: Reader, row: lists.ListRow, keys: set[bytes]) -> Iterator[str]:
@@ -109,35 +120,23 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArticlePage, str]:
         ),
         article=msgspec.structs.replace(
             article,
-            translators=_linked(reader, row.path, language, article.translators),
+            translators=translators_of(reader, article.translators, language),
             body=body_of(reader, row.path, language),
         ),
         previous=articles.decode_card(older[1]) if older else None,
         next=articles.decode_card(newer[1]) if newer else None,
         related=related_cards(reader.db, row.id, key.subject, row.sort_key, language),
         series=_series_of(reader, stored, language),
-        original=_other_original(reader, key),
+        bylines=bylines_of(reader, article.authors, language),
+        original=_original_of(reader, key),
     )
     return page, row.template or "article.html"
 
 
-def _other_original(reader: Reader, key: PageKey) -> str:
-    """Return the language of the original, which need not be published; empty for itself."""
+def _original_of(reader: Reader, key: PageKey) -> str:
+    """Return the language that an article was translated from; empty for the original."""
     original = articles.original_language(reader.db, key.subject)
-    return "" if original == key.language else original
-
-
-def _linked(
-    reader: Reader, path: str, language: str, people: tuple[Person, ...]
-) -> tuple[Person, ...]:
-    """Return translators, without a link to those who wrote nothing and so have no page."""
-    found = sources.story_at(reader.db, path) if people else None
-    keys = dict.fromkeys(map(term_key_of, found[2].translators)) if found else {}
-    authors = [lists.list_by_key(reader.db, "authors", key, language) for key in keys]
-    return tuple(
-        person if row and row.own else Person(person.name, "")
-        for person, row in zip(people, authors, strict=True)
-    )
+    return original if original != key.language else ""
 
 
 def versions_of(reader: Reader, story: str, stored: StoredArticle) -> tuple[dict[str, str], str]:

@@ -55,6 +55,15 @@ class Changes:
         if member:
             self.reshaped.add(list_id)
 
+    def turns(self, list_id: int, own: int) -> bool:
+        """
+        Tell whether a list may have won its first article, or lost its last.
+
+        *own* is how many it has now in its own language.  With the first it has
+        pages, and with the last it loses them, whatever stands in for it.
+        """
+        return list_id in self.reshaped and own <= len(self.places.get(list_id, ()))
+
     def is_empty(self) -> bool:
         """Tell whether nothing was touched."""
         return not (

@@ -12,11 +12,10 @@ Imports: model, language, catalogue, pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import msgspec
+from collections.abc import Callable, Iterator
 
 from backfile.catalogue import articles, lists, records
+from backfile.catalogue.connection import Connection
 from backfile.catalogue.lists import ListRow
 from backfile.language.dates import month_and_year
 from backfile.model import (
@@ -28,15 +27,14 @@ from backfile.model import (
     Moment,
     PageKey,
     Pager,
-    Photo,
-    PhotoFields,
     Profile,
 )
-from backfile.pages.addresses import address_of
+from backfile.pages.addresses import address_of, numbered_url
 from backfile.pages.body import body_of
+from backfile.pages.calendar import calendar_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import feed_links, head_of
-from backfile.pages.photos import photo_of
+from backfile.pages.people import portrait_of, role_of
 from backfile.pages.reader import Reader
 
 FRONT, MONTH, TERM = "front", "month", "term"
@@ -93,16 +91,13 @@ def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
             if list_id in changes.reshaped:
                 for other in lists.lists_of_key(reader.db, row.taxonomy, row.key):
                     yield key_of(other, 0)
+            if row.taxonomy == MONTH and changes.turns(list_id, row.own):
+                yield from _keys_beside(reader, row)
     for taxonomy, name in changes.terms:
         for row in lists.lists_of_key(reader.db, taxonomy, name):
             newest = len(lists.windows_of(reader.db, row.id, reader.site.page_size))
             for number in range(max(1, newest)):
                 yield key_of(row, number)
-
-
-def numbered_url(url: str, number: int) -> str:
-    """Return the address of a numbered page of the list at *url*."""
-    return f"{url}page/{number}/" if number else url
 
 
 def url_of(reader: Reader, key: PageKey) -> str | None:
@@ -121,6 +116,8 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ListPage, str]:
     assert found is not None, key
     first, end, newest = found
     own_address = key.number == 0
+    is_month = own_address and row.taxonomy == MONTH
+    earlier, later = _months_beside(reader, row) if is_month else (None, None)
     page = ListPage(
         head=_head_of_list(reader, row, key.number),
         kind=row.taxonomy,
@@ -130,7 +127,11 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ListPage, str]:
         cards=_cards_between(reader, row, first, end),
         pager=_pager_of(row.url, key.number, newest),
         count=row.size if own_address else 0,
-        first_date=_first_date(reader, row) if own_address else None,
+        first_date=_date_at(reader, row, lists.oldest_key) if own_address else None,
+        last_date=_date_at(reader, row, lists.newest_key) if own_address else None,
+        calendar=calendar_of(reader, row, newest) if is_month else None,
+        earlier=_month_link(row.language, earlier),
+        later=_month_link(row.language, later),
     )
     return page, {FRONT: "front.html", MONTH: "archive.html"}.get(row.taxonomy, "term.html")
 
@@ -140,9 +141,13 @@ def heading_of(reader: Reader, row: ListRow) -> str:
     if row.taxonomy == FRONT:
         return reader.frames[row.language].title
     if row.taxonomy == MONTH:
-        year, month = row.key.split("-")
-        return month_and_year(int(year), int(month), row.language, capital=True)
+        return _month_label(row.key, row.language)
     return row.label
+
+
+def _month_label(key: str, language: str) -> str:
+    year, month = map(int, key.split("-"))
+    return month_and_year(year, month, language, capital=True)
 
 
 def description_of(reader: Reader, row: ListRow) -> str:
@@ -199,8 +204,11 @@ def _pager_of(url: str, number: int, newest: int) -> Pager:
     return Pager(number, newer, numbered_url(url, number - 1) if number > 1 else "")
 
 
-def _first_date(reader: Reader, row: ListRow) -> Moment | None:
-    key = lists.oldest_key(reader.db, row.id)
+def _date_at(
+    reader: Reader, row: ListRow, key_of_end: Callable[[Connection, int], bytes]
+) -> Moment | None:
+    """Return the date of the article at one end of a list; None if it has no article."""
+    key = key_of_end(reader.db, row.id)
     if not key:
         return None
     rows = lists.cards_between(reader.db, row.id, key, key + b"\0", own=True)
@@ -214,15 +222,27 @@ def _profile_of(reader: Reader, row: ListRow) -> Profile | None:
     path, record = found
     return Profile(
         name=row.label,
-        role=dict(record.role).get(row.language, ""),
+        role=role_of(record, row.language),
         bio=body_of(reader, path, row.language, biography=True),
-        photo=_portrait_of(reader, path, record.photo, row),
+        photo=portrait_of(reader, path, record, row.label, row.language),
         links=record.links,
     )
 
 
-def _portrait_of(
-    reader: Reader, path: str, fields: PhotoFields | None, row: ListRow
-) -> Photo | None:
-    photo = photo_of(reader.db, reader.site, path, fields, row.language) if fields else None
-    return msgspec.structs.replace(photo, alt=photo.alt or row.label) if photo else None
+def _keys_beside(reader: Reader, row: ListRow) -> Iterator[PageKey]:
+    """Yield the nearest months before and after one, which lead to it or past it."""
+    for found in _months_beside(reader, row):
+        if found:
+            yield PageKey(MONTH, row.language, found[0], 0)
+
+
+def _months_beside(
+    reader: Reader, row: ListRow
+) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Return (month, url) of the nearest months before and after one."""
+    before = lists.month_before(reader.db, row.language, row.key)
+    return before, lists.month_after(reader.db, row.language, row.key)
+
+
+def _month_link(language: str, found: tuple[str, str] | None) -> Link | None:
+    return Link(_month_label(found[0], language), found[1]) if found else None

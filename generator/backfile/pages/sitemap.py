@@ -29,6 +29,7 @@ from backfile.model import (
     SitemapIndex,
 )
 from backfile.pages import archive, article, listing, special, terms
+from backfile.pages.addresses import numbered_url
 from backfile.pages.changes import Changes
 from backfile.pages.head import alternates_of
 from backfile.pages.reader import Reader
@@ -231,7 +232,7 @@ def _entries_of_list(reader: Reader, row: ListRow) -> Iterator[SitemapEntry]:
     yield SitemapEntry(row.url, "", alternates_of(reader, versions, x_default=x_default))
     newest = len(lists.windows_of(reader.db, row.id, reader.site.page_size)) - 1
     for number in range(1, newest + 1):
-        url = listing.numbered_url(row.url, number)
+        url = numbered_url(row.url, number)
         yield SitemapEntry(url, "", alternates_of(reader, {row.language: url}))
 
 

@@ -18,6 +18,7 @@ from backfile.model import PageKey, TermEntry, TermGroup, TermsPage
 from backfile.pages.addresses import address_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import head_of
+from backfile.pages.people import portrait_of, role_of
 from backfile.pages.reader import Reader
 
 KIND = "terms"
@@ -75,8 +76,9 @@ def _url(reader: Reader, language: str, taxonomy: str) -> str:
 
 
 def _entry_of(reader: Reader, row: ListRow) -> TermEntry:
-    role = ""
-    if row.taxonomy == "authors":
-        found = records.author_record(reader.db, row.key)
-        role = dict(found[1].role).get(row.language, "") if found else ""
-    return TermEntry(row.label, row.url, row.size, role)
+    found = records.author_record(reader.db, row.key) if row.taxonomy == "authors" else None
+    if found is None:
+        return TermEntry(row.label, row.url, row.size)
+    path, record = found
+    portrait = portrait_of(reader, path, record, row.label, row.language)
+    return TermEntry(row.label, row.url, row.size, role_of(record, row.language), portrait)

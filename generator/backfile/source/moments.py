@@ -74,6 +74,13 @@ def _offset_in(zone: ZoneInfo, wall: datetime) -> timedelta:
     return _whole_minutes(wall.replace(tzinfo=zone).utcoffset() or timedelta())
 
 
+def day_at(instant_us: int, timezone: str) -> int:
+    """Return the day of the month of an instant (µs since 1970 UTC), as its moment has it."""
+    instant = _EPOCH + instant_us * _MICROSECOND
+    offset = instant.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).utcoffset()
+    return (instant + _whole_minutes(offset or timedelta())).day
+
+
 @lru_cache(maxsize=64)
 def _offset_of(written: str) -> timedelta:
     if written in {"Z", "z"}:

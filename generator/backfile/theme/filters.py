@@ -6,8 +6,10 @@ How templates write dates, numbers, names and addresses.
 `moment|short_date`       11/2/2026
 `moment|date_time`        the long date, with the time where the source gave one
 `moment|time_of_day`      10:00; empty where the source gave a bare date
+`moment|day_of_month`     2
 `month|month_and_year`    November 2026; of anything with `year` and `month`
 `month|month_name`        November
+`dates|year_span`         2021–2025; of moments, or of anything with `year`
 `count|number`            12,345
 `people|list_of_links`    linked names joined as the language joins them; `rel=`
 `address|absolute`        with scheme and host, and of ASCII only (RFC 3987 §3.1)
@@ -35,12 +37,11 @@ from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from backfile.language import dates, numbers
+from backfile.model import Moment
 from backfile.theme.pictures import PictureRules, renditions_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from backfile.model import Moment
 
 
 _PICTURES = {
@@ -64,10 +65,12 @@ _URI_SIGNS = "%:/?#[]@!$&'()*+,;=~"
 """Signs that stand in an address for what they are (RFC 3986 §2.2, and `%`)."""
 
 
-class _Month(Protocol):
+class _Year(Protocol):
     @property
     def year(self) -> int: ...
 
+
+class _Month(_Year, Protocol):
     @property
     def month(self) -> int: ...
 
@@ -102,6 +105,15 @@ def _date_filters_of(language: str) -> dict[str, Callable[..., Any]]:
         return dates.time_of_day(_iso_of(moment), language) if _has_time(moment) else ""
 
     @pass_context
+    def day_of_month(_context: object, moment: Moment | str) -> str:
+        return dates.day_of_month(_iso_of(moment), language)
+
+    @pass_context
+    def year_span(_context: object, dated: Iterable[Moment | str | _Year | None]) -> str:
+        years = [_year_of(one) for one in dated if one]
+        return dates.year_span(min(years), max(years), language) if years else ""
+
+    @pass_context
     def month_and_year(_context: object, month: _Month, *, capital: bool = False) -> str:
         return dates.month_and_year(month.year, month.month, language, capital=capital)
 
@@ -114,6 +126,8 @@ def _date_filters_of(language: str) -> dict[str, Callable[..., Any]]:
         "short_date": short_date,
         "date_time": date_time,
         "time_of_day": time_of_day,
+        "day_of_month": day_of_month,
+        "year_span": year_span,
         "month_and_year": month_and_year,
         "month_name": month_name,
     }
@@ -201,6 +215,12 @@ def open_graph_locale(tag: str) -> str:
 
 def _iso_of(moment: Moment | str) -> str:
     return moment if isinstance(moment, str) else moment.iso
+
+
+def _year_of(dated: Moment | str | _Year) -> int:
+    if isinstance(dated, str | Moment):
+        return int(_iso_of(dated)[:4])
+    return dated.year
 
 
 def _has_time(moment: Moment | str) -> bool:
