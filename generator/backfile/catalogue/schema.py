@@ -13,7 +13,7 @@ Imports: nothing of ours.
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Raise it with every change to a table, or to the encoding of a value in one."""
 
 SOURCES = """
@@ -167,7 +167,8 @@ CREATE TABLE lists (                       -- front pages, months, terms; one ro
 );
 CREATE UNIQUE INDEX lists_by_key ON lists (taxonomy, key, language);
 CREATE INDEX lists_in_order ON lists (taxonomy, language, sort_name, key) WHERE own > 0;
-CREATE INDEX lists_by_bucket ON lists (taxonomy, language, bucket, key) WHERE own > 0;
+CREATE INDEX lists_by_bucket ON lists (taxonomy, language, bucket, key, size) WHERE own > 0;
+CREATE INDEX lists_by_size ON lists (language, size);
 
 CREATE TABLE members (
   list INTEGER NOT NULL,
