@@ -42,7 +42,7 @@ LINKS = ("s1", "s2.uk", "../s3", "s4.md", "../a/s5.en.md", "../pages/about", "/u
 PARAGRAPHS = ("Short.", "Another *paragraph* altogether.", "Третій абзац — «з лапками».", "")
 TEMPLATE_FILES = (
     "article.html", "page.html", "front.html", "term.html", "terms.html", "archive.html",
-    "chooser.html", "404.html", "redirect.html", "atom.xml", "feed.json", "sitemap.xml",
+    "chooser.html", "404.html", "redirect.html", "atom.xml", "feed.json", "rss.xml", "sitemap.xml",
     "sitemap-index.xml", "sitemap-news.xml", "robots.txt", "manifest.webmanifest", "special.html",
 )  # fmt: skip
 
@@ -491,6 +491,8 @@ def edit_site(draft: Draft, dice: Dice) -> None:
         "extra": (None, {"shown": "yes"}),
         "timezone": ("Europe/Kyiv", "America/New_York"),
         "url": ("https://horizon.example", "https://horizon.example/base"),
+        "feeds": (None, {"rss": True}, {"hub": "https://hub.example/"}),
+        "robots": (None, {"training": "refuse"}, {"training": "refuse", "search": "refuse"}),
         "colour": (None, None, "red"),
     }  # fmt: skip
     key = dice.one(sorted(options))

@@ -44,7 +44,7 @@ def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
         for story in _stories_near(reader, row, keys):
             yield PageKey(KIND, row.language, story, 0)
     for stem in relinked_stems(reader.db, changes):
-        yield from _pages_linking_to(reader, stem)
+        yield from pages_linking_to(reader, stem)
 
 
 def _stories_near(reader: Reader, row: lists.ListRow, keys: set[bytes]) -> Iterator[str]:
@@ -71,7 +71,8 @@ def relinked_stems(db: Connection, changes: Changes) -> set[str]:
     return stems
 
 
-def _pages_linking_to(reader: Reader, stem: str) -> Iterator[PageKey]:
+def pages_linking_to(reader: Reader, stem: str) -> Iterator[PageKey]:
+    """Yield the pages whose bodies link to a stem: articles, static pages, authors."""
     for path in sources.paths_linking_to(reader.db, stem):
         found = sources.story_at(reader.db, path)
         if found:

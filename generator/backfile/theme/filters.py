@@ -14,6 +14,9 @@ How templates write dates, numbers, names and addresses.
 `focus|focus_class`       `30% 60%` to class names, for CSP forbids `style=`
 `tag|open_graph_locale`   `uk` to `uk_UA`
 `photo|renditions`        addresses for `<picture>`; of a crop by its name
+`html|portable(address)`  HTML that can stand elsewhere than at that address
+`address|media_type`      `image/jpeg`, by its suffix; empty where that says nothing
+`moment|mail_date`        Mon, 02 Nov 2026 10:00:00 +0200, whatever the language
 ========================  =====================================================
 
 A moment is a `Moment` or ISO 8601 text.  Months take `capital=true` where they
@@ -21,20 +24,23 @@ begin a heading or an entry.  Filters that speak a language ignore
 the context that Jinja hands them: taking it keeps them from being computed
 while a template is compiled, which happens once for all languages.
 
-Imports: language, model.
+Imports: language, theme.portable, model.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+from email.utils import format_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from backfile.language import dates, numbers
 from backfile.model import Picture
+from backfile.theme.portable import portable_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -44,6 +50,17 @@ if TYPE_CHECKING:
 
 _AXES = "xy"
 _MIDDLE = 50
+
+_MEDIA_TYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "svg": "image/svg+xml",
+}
+"""By suffix; the standard library's table follows the machine."""
 
 _URI_SIGNS = "%:/?#[]@!$&'()*+,;=~"
 """Signs that stand in an address for what they are (RFC 3986 §2.2, and `%`)."""
@@ -113,6 +130,9 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
             url = origin + url
         return url if url.isascii() else quote(url, safe=_URI_SIGNS)
 
+    def portable(html: str, address: str) -> str:
+        return portable_html(str(html), absolute(address))
+
     return {
         "number": number,
         "list_of_links": list_of_links,
@@ -120,6 +140,9 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
         "focus_class": focus_class,
         "open_graph_locale": open_graph_locale,
         "renditions": renditions,
+        "portable": portable,
+        "media_type": media_type,
+        "mail_date": mail_date,
     }
 
 
@@ -127,6 +150,16 @@ def renditions(photo: Photo, crop: str = "") -> Picture:
     """Return how *photo*, or its *crop* of that name, is written in HTML."""
     del crop
     return Picture((), photo.url, "", photo.width, photo.height)
+
+
+def media_type(address: str) -> str:
+    """Return the media type of a picture by the suffix of its address; empty if unknown."""
+    return _MEDIA_TYPES.get(urlsplit(address).path.rpartition(".")[2].lower(), "")
+
+
+def mail_date(moment: Moment | str) -> str:
+    """Return a date as e-mail and RSS write it (RFC 822, RFC 5322): always in English."""
+    return format_datetime(datetime.fromisoformat(_iso_of(moment)))
 
 
 def link_to(link: Any, rel: str) -> Markup:
