@@ -30,7 +30,6 @@ Imports: language, theme.portable, model.
 from __future__ import annotations
 
 from datetime import datetime
-from email.utils import format_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlsplit
@@ -159,6 +158,9 @@ def media_type(address: str) -> str:
 
 def mail_date(moment: Moment | str) -> str:
     """Return a date as e-mail and RSS write it (RFC 822, RFC 5322): always in English."""
+    # Imported here because few templates need it, and it draws in all of e-mail.
+    from email.utils import format_datetime
+
     return format_datetime(datetime.fromisoformat(_iso_of(moment)))
 
 
