@@ -49,7 +49,7 @@ XMP = (
 )
 TEMPLATE_FILES = (
     "article.html", "page.html", "front.html", "term.html", "terms.html", "archive.html",
-    "chooser.html", "404.html", "redirect.html", "atom.xml", "feed.json", "sitemap.xml",
+    "chooser.html", "404.html", "redirect.html", "atom.xml", "feed.json", "rss.xml", "sitemap.xml",
     "sitemap-index.xml", "sitemap-news.xml", "robots.txt", "manifest.webmanifest", "special.html",
 )  # fmt: skip
 
@@ -530,6 +530,8 @@ def edit_site(draft: Draft, dice: Dice) -> None:
         "extra": (None, {"shown": "yes"}),
         "timezone": ("Europe/Kyiv", "America/New_York"),
         "url": ("https://horizon.example", "https://horizon.example/base"),
+        "feeds": (None, {"rss": True}, {"hub": "https://hub.example/"}),
+        "robots": (None, {"training": "refuse"}, {"training": "refuse", "search": "refuse"}),
         "colour": (None, None, "red"),
         "publisher": (None, {"policies": {"corrections": "/about/", "ethics": "/deep/a.txt"}}),
         "images": ({"widths": [8, 16], "formats": ["webp"]}, {"widths": []},

@@ -24,7 +24,7 @@ from site_edits import EDITS, USUAL, Dice, Draft, first_draft, sync
 from backfile.build import content
 from backfile.build.report import Summary
 from backfile.errors import Problem, SiteError
-from backfile.pages import article, feed, related, sitemap
+from backfile.pages import article, feed, related, sitemap, sitemap_lists
 
 EXAMPLES = int(os.environ.get("BACKFILE_TEST_EXAMPLES", "25"))
 
@@ -158,7 +158,8 @@ def shrink_constants(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "WINDOW", -3)
     monkeypatch.setattr(sitemap, "SIZE", 2)
     monkeypatch.setattr(sitemap, "WINDOW", -2)
-    monkeypatch.setattr(sitemap, "_LISTS_A_FILE", 2)
+    monkeypatch.setattr(sitemap_lists, "ADDRESSES_A_FILE", 2)
+    monkeypatch.setattr(sitemap_lists, "BLOCK", 2)
     for module in (related, article):
         monkeypatch.setattr(module, "REACH", 2)
     monkeypatch.setattr(related, "SHOWN", 2)

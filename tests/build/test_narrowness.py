@@ -62,11 +62,33 @@ def test_touched_sources_write_nothing(tmp_path: Path) -> None:
     assert written_by(site) == set()
 
 
-def test_an_edited_body_writes_one_page(tmp_path: Path) -> None:
+WHOLE = {"ua/atom.xml", "ua/feed.json"}
+"""The feeds that hold whole articles."""
+
+
+def test_an_edited_body_writes_its_page_and_the_feed_that_holds_it(tmp_path: Path) -> None:
     """What no other page shows makes one page stale; the lead is the first paragraph."""
     site = press(tmp_path)
     first = written_by(site, s07=article(7, body="Words.\n\nA second paragraph."))
-    assert first == {"ua/news/2025/03/story-7/index.html"}
+    assert first == {"ua/news/2025/03/story-7/index.html"} | WHOLE
+
+
+def test_an_edited_old_body_writes_one_page(tmp_path: Path) -> None:
+    """An article that is in an archive document, as a summary, touches no feed."""
+    files: dict[str, str | bytes] = {
+        f"content/articles/s{day:02}.uk.md": article(1 + day % 28, title=f"Story {day}")
+        for day in range(101)
+    }
+    site = support.site_from(tmp_path, files)
+    support.build(site)
+    atom = support.tree_of(site / "public")["ua/atom.xml"].decode()
+    whole = [day for day in range(101) if f"/story-{day}/" in atom]
+    assert len(whole) == 51
+    old, new = min(set(range(101)) - set(whole)), whole[0]
+    for day, feeds in ((old, set()), (new, WHOLE)):
+        text = article(1 + day % 28, title=f"Story {day}", body="Words.\n\nMore of them.")
+        pages = written_by(site, **{f"s{day:02}": text})
+        assert pages == {f"ua/news/2025/03/story-{day}/index.html"} | feeds
 
 
 def test_a_new_article_writes_what_shows_the_newest(tmp_path: Path) -> None:
@@ -85,18 +107,19 @@ def test_a_new_article_writes_what_shows_the_newest(tmp_path: Path) -> None:
     lists = (*names, "archive/2025/03/")
     pages = {f"ua/{name}page/{number}/index.html" for name in lists for number in (3, 4)}
     sitemaps = {
-        f"sitemaps/uk-{name}.xml" for name in ("articles", "pages", "sections", "tags", "authors")
+        f"sitemaps/uk-{name}.xml"
+        for name in ("articles", "pages", "month", "sections", "tags", "authors")
     }
     own = {f"ua/news/2025/03/story-{day}/index.html" for day in (14, 15)}
     assert written_by(site, s15=article(15)) == ends | others | archive | pages | sitemaps | own
 
 
 def test_another_tag_writes_the_article_and_its_lists(tmp_path: Path) -> None:
-    """A tag added to one article writes that article, the tag's own pages, and their indexes."""
+    """A tag added to one article writes it, its feed, the tag's own pages, and their indexes."""
     site = press(tmp_path)
     tag = {f"ua/tags/sea/{name}" for name in ("index.html", "atom.xml", "feed.json")}
     around = {"ua/news/2025/03/story-7/index.html", "ua/tags/index.html", "sitemaps/uk-tags.xml"}
-    assert written_by(site, s07=article(7, tags="[moon, sea]")) == tag | around
+    assert written_by(site, s07=article(7, tags="[moon, sea]")) == tag | around | WHOLE
 
 
 def test_a_new_title_writes_who_shows_it(tmp_path: Path) -> None:

@@ -146,7 +146,8 @@ def test_json_feed_is_version_1_1(gazette: Published) -> None:
     first = items["Перший міст"]
     assert gazette.has(first["url"])
     assert gazette.has(first["image"])
-    assert first["content_text"] == "Найперший."
+    assert first["summary"] == "Найперший."
+    assert first["content_html"].count("<figure>") == 2
     assert first["date_published"] == "2023-11-05T10:00:00+02:00"
     assert first["authors"][0]["url"].startswith("https://horizon.example/ua/authors/")
     assert len({item["id"] for item in document["items"]}) == len(items)

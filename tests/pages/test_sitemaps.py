@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from pages.published import (
+    IMAGE,
     NEWS,
     SITEMAP,
     XHTML,
@@ -19,7 +21,7 @@ from pages.published import (
 )
 from support import build, site_from
 
-from backfile.pages import sitemap
+from backfile.pages import sitemap, sitemap_lists
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +38,7 @@ def _entries(published: Published) -> Entries:
     """Return address -> hreflang links of every sitemap but the one of news; each address once."""
     found: Entries = {}
     for document in _documents(published):
-        if not document.endswith("/news.xml"):
+        if not document.endswith(("/news.xml", "-news.xml")):
             for url in published.xml(document).iter(f"{SITEMAP}url"):
                 address = url.findtext(f"{SITEMAP}loc") or ""
                 assert address not in found, address
@@ -102,7 +104,7 @@ def test_sitemaps_are_split_and_sealed(tmp_path: Path, monkeypatch: pytest.Monke
     """Articles are cut like lists are, so that all but the newest two files stay as they were."""
     monkeypatch.setattr(sitemap, "SIZE", 4)
     monkeypatch.setattr(sitemap, "WINDOW", -4)
-    monkeypatch.setattr(sitemap, "_LISTS_A_FILE", 3)
+    monkeypatch.setattr(sitemap_lists, "ADDRESSES_A_FILE", 3)
     files: dict[str, str | bytes] = {
         f"content/articles/{n:02}.uk.md": article(
             title=f"Стаття {n}", date=f"2025-01-{n + 1:02}", tags=[f"тег {n}"]
@@ -152,3 +154,107 @@ def gazette_news(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from pages import gazette  # a fixture has that name
 
     return site_from(tmp_path_factory.mktemp("news"), gazette.FILES, **gazette.OVERRIDES)
+
+
+def test_news_by_language(gazette_news: Path) -> None:
+    """Each language has a file of its own beside that of all, and the index names them."""
+    build(gazette_news, now=datetime.fromisoformat("2025-08-31T10:00:00+03:00"))
+    published = published_in(gazette_news)
+    found = {
+        tag: {title.text for title in published.xml(f"/sitemaps/{name}.xml").iter(f"{NEWS}title")}
+        for tag, name in {"uk": "uk-news", "en": "en-news", "ru": "ru-news"}.items()
+    }
+    assert found == {"uk": {"За кордоном"}, "en": set(), "ru": set()}
+    named = {document.rpartition("/")[2] for document in _documents(published)}
+    assert {"news.xml", "uk-news.xml", "en-news.xml", "ru-news.xml"} <= named
+
+
+def test_news_of_all_languages_are_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever language they are in, newest first, and no more than the limit."""
+    monkeypatch.setattr(sitemap, "_NEWS_LIMIT", 3)
+    files: dict[str, str | bytes] = {
+        f"content/articles/{n}.{tag}.md": article(title=f"{tag} {n}", date=f"2025-09-01T{n:02}:00")
+        for tag, numbers in (("uk", (1, 2)), ("en", (3, 4, 5)))
+        for n in numbers
+    }
+    files["content/articles/gone.en.md"] = article(
+        title="gone", date="2025-09-01T06:00", expires="2025-09-01T07:00"
+    )
+    published = publish(tmp_path, files)
+    for name, titles in {"news": "en 5, en 4, en 3", "uk-news": "uk 2, uk 1"}.items():
+        root = published.xml(f"/sitemaps/{name}.xml")
+        assert [title.text for title in root.iter(f"{NEWS}title")] == titles.split(", ")
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("uk", "uk"), ("pt-BR", "pt"), ("zh", "zh-cn"), ("zh-Hant-HK", "zh-tw"), ("zh-TW", "zh-tw")],
+)
+def test_languages_of_news(tag: str, language: str) -> None:
+    """ISO 639, and for Chinese the two that search engines know."""
+    assert sitemap.news_language(tag) == language
+
+
+def test_lead_photos_are_in_sitemaps(gazette: Published) -> None:
+    """An article's own one, published here."""
+    found = {
+        url.findtext(f"{SITEMAP}loc"): url.findtext(f"{IMAGE}image/{IMAGE}loc")
+        for url in gazette.xml("/sitemaps/uk-articles.xml").iter(f"{SITEMAP}url")
+    }
+    photo = found["https://horizon.example/ua/misto/2023/11/pershyi-mist/"]
+    assert photo is not None
+    assert photo.startswith("https://horizon.example/assets/lead.")
+    assert gazette.has(photo)
+    assert found["https://horizon.example/ua/misto/2024/01/druhyi-mist/"] is None
+
+
+def test_photos_on_other_hosts_are_not_in_sitemaps(tmp_path: Path) -> None:
+    """What is linked is another site's to announce."""
+    photo = {"src": "https://photos.example/x.jpg"}
+    files: dict[str, str | bytes] = {
+        "content/articles/a.uk.md": article(title="A", date="2025-01-01", photo=photo)
+    }
+    assert "image:loc" not in publish(tmp_path, files).text("/sitemaps/uk-articles.xml")
+
+
+def test_numbered_pages_of_long_lists_have_sealed_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Full blocks lie apart and never change; no address is lost or named twice."""
+    monkeypatch.setattr(sitemap_lists, "BLOCK", 3)
+    files: dict[str, str | bytes] = {
+        f"content/articles/{n:02}.uk.md": article(
+            title=f"Стаття {n}", date=f"2025-01-{n + 1:02}", tags=["часте"]
+        )
+        for n in range(9)
+    }
+    before = publish(tmp_path, dict(list(files.items())[:-1]), page_size="1")
+    published = publish(tmp_path, files, page_size="1")
+    blocks = [url for url in _documents(before) if re.search(r"uk-(front|tags-\w{16}|month-)", url)]
+    assert len(blocks) == 3 * 2
+    for block in blocks:
+        assert published.text(block) == before.text(block)
+        assert [loc.text or "" for loc in published.xml(block).iter(f"{SITEMAP}loc")] == [
+            f"https://horizon.example/ua/{_list_of(published, block)}page/{number}/"
+            for number in range(int(block[-5]) * 3 - 2, int(block[-5]) * 3 + 1)
+        ]
+    assert len(published.xml("/sitemaps/uk-month.xml")) == 1 + 8 % 3
+    test_every_indexable_page_is_in_exactly_one_sitemap(published)
+
+
+def _list_of(published: Published, block: str) -> str:
+    """Return the path of the list that a block belongs to."""
+    first = next(published.xml(block).iter(f"{SITEMAP}loc")).text or ""
+    return first.partition("/ua/")[2].partition("page/")[0]
+
+
+def test_a_taxonomy_called_news_has_its_sitemap(tmp_path: Path) -> None:
+    """It does not take the name of the news sitemap."""
+    files: dict[str, str | bytes] = {
+        "content/articles/a.uk.md": article(title="A", date="2025-01-01", news=["one"])
+    }
+    published = publish(tmp_path, files, taxonomies="[news]")
+    assert "/ua/news/one/" in published.text("/sitemaps/uk-news-terms.xml")
+    test_every_indexable_page_is_in_exactly_one_sitemap(published)

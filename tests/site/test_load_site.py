@@ -88,6 +88,8 @@ menu:
   - {to: /, label: Home}
 markdown: {html: true}
 images: {widths: [900, 300, 900], formats: [webp]}
+feeds: {rss: true, hub: "https://hub.example/"}
+robots: {user: refuse, training: refuse, search: allow}
 limits: {source_bytes: 50000000}
 deploy: {production: {to: "s3://bucket"}}
 extra: {a: [1, true, x]}
@@ -97,6 +99,8 @@ extra: {a: [1, true, x]}
     assert site.copyright == (("uk", "Ours"), ("en", "Ours"), ("ar", "Ours"))
     assert (site.origin, site.base) == ("https://horizon.example:8443", "/archive")
     assert (site.timezone, site.default_language) == ("Europe/Kyiv", "en")
+    assert (site.rss, site.hub) == (True, "https://hub.example/")
+    assert site.refused_crawlers == ("training", "user")
     assert site.languages == (
         Language("uk", "ua", "UA", "Мова", "ltr"),
         Language("en", "", "EN", "English", "ltr"),

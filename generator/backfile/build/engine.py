@@ -25,6 +25,7 @@ LIBRARIES = (
     "markupsafe",
     "mdit-py-plugins",
     "msgspec",
+    "nh3",
     "pillow",
     "pyuca",
     "pyyaml",

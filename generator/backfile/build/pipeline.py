@@ -54,8 +54,10 @@ from backfile.yaml.wording import quoted
 
 CATALOGUE = ".backfile"
 OUTPUT = "public"
-SHOWN_ONLY = ("title", "description", "copyright", "menu", "extra", "theme", "publisher")
-"""What of the site only the frame shows; all else changes what sources mean."""
+SHOWN_ONLY = (
+    "title", "description", "copyright", "menu", "extra", "theme", "publisher", "refused_crawlers",
+)  # fmt: skip
+"""What of the site only the frame or robots.txt shows; all else changes what sources mean."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ KINDS_OF_TEMPLATE = {
     "redirect.html": ("redirect",),
     "atom.xml": ("feed",),
     "feed.json": ("feed",),
+    "rss.xml": ("feed",),
     "sitemap.xml": ("sitemap",),
     "sitemap-index.xml": ("sitemap-index",),
     "sitemap-news.xml": ("news",),

@@ -137,6 +137,16 @@ def own_page(db: Connection, story: str, language: str, kind: str) -> OwnPage | 
     return OwnPage(identity, path, sort_key, url, template, decode_card(card), _article_of(article))
 
 
+def is_dated_from(db: Connection, story: str, language: str, first: bytes) -> bool:
+    """Tell whether an article is published and not older than the sort key *first*."""
+    row = db.execute(
+        "SELECT 1 FROM articles WHERE story = ? AND language = ? AND published "
+        "AND kind = 'article' AND sort_key >= ?",
+        (story, language, first),
+    ).fetchone()
+    return row is not None
+
+
 def pages_of_kind(db: Connection, kind: str) -> Iterator[tuple[str, str, str]]:
     """Yield (story, language, url) of every published article, or static page."""
     yield from db.execute(
@@ -196,15 +206,17 @@ def story_of_path(db: Connection, path: str) -> str:
     return row[0] if row else ""
 
 
-def recent_cards(db: Connection, language: str, since_us: int, limit: int) -> list[bytes]:
-    """Return the cards of a language's articles dated after a moment, newest first."""
+def recent_cards(
+    db: Connection, language: str, since_us: int, limit: int
+) -> list[tuple[bytes, bytes]]:
+    """Return (sort key, card) of a language's articles dated after a moment, newest first."""
     rows = db.execute(
-        "SELECT card FROM articles INDEXED BY articles_in_order "
+        "SELECT sort_key, card FROM articles INDEXED BY articles_in_order "
         "WHERE language = ? AND published AND kind = 'article' AND sort_key > ? "
         "ORDER BY sort_key DESC LIMIT ?",
         (language, sort_key_of(since_us, ""), limit),
     )
-    return [card for (card,) in rows]
+    return list(rows)
 
 
 def sort_key_of(date_us: int, path: str) -> bytes:

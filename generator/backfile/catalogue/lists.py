@@ -170,14 +170,29 @@ def has_in_buckets(db: Connection, taxonomy: str, language: str, first: int, las
     return row is not None
 
 
-def count_lists(db: Connection, taxonomy: str, language: str) -> int:
-    """Count the lists of a taxonomy that have articles in a language."""
+def count_addresses(db: Connection, taxonomy: str, language: str, page_size: int, most: int) -> int:
+    """
+    Count the lists of a taxonomy that have articles in a language, and their numbered pages.
+
+    Of one list at most *most* numbered pages count.
+    """
     row = db.execute(
-        "SELECT count(*) FROM lists INDEXED BY lists_by_bucket "
-        "WHERE taxonomy = ? AND language = ? AND own > 0",
-        (taxonomy, language),
+        "SELECT sum(1 + min(max(size / ?1 - 1, 0), ?2)) FROM lists INDEXED BY lists_by_bucket "
+        "WHERE taxonomy = ?3 AND language = ?4 AND own > 0",
+        (page_size, most, taxonomy, language),
     ).fetchone()
-    return int(row[0])
+    return int(row[0] or 0)
+
+
+def long_lists(db: Connection, language: str, least: int) -> list[ListRow]:
+    """Return the lists of a language that have a page and at least so many members."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM lists INDEXED BY lists_by_size "  # noqa: S608
+        "WHERE language = ? AND size >= ? AND url != '' AND (own > 0 OR taxonomy = 'front') "
+        "ORDER BY taxonomy, key",
+        (language, least),
+    )
+    return [ListRow(*row) for row in rows]
 
 
 def all_lists(db: Connection, taxonomy: str) -> Iterator[ListRow]:

@@ -171,7 +171,8 @@ CREATE TABLE lists (                       -- front pages, months, terms; one ro
 );
 CREATE UNIQUE INDEX lists_by_key ON lists (taxonomy, key, language);
 CREATE INDEX lists_in_order ON lists (taxonomy, language, sort_name, key) WHERE own > 0;
-CREATE INDEX lists_by_bucket ON lists (taxonomy, language, bucket, key) WHERE own > 0;
+CREATE INDEX lists_by_bucket ON lists (taxonomy, language, bucket, key, size) WHERE own > 0;
+CREATE INDEX lists_by_size ON lists (language, size);
 
 CREATE TABLE members (
   list INTEGER NOT NULL,

@@ -237,15 +237,15 @@ class FeedEntry(Value, frozen=True):
     """Stable for ever: a `urn:uuid:` made from the story key and the language."""
 
     categories: tuple[str, ...]
-    content: str = ""
-    """The whole article as HTML with absolute addresses; empty in all but the newest entries."""
+    article: Article | None = None
+    """The whole article; None where an entry is a summary only."""
 
     alternates: tuple[Alternate, ...] = ()
-    """Translations of the article; where there is content."""
+    """The article's translations, without itself and `x-default`; where *article* is there."""
 
 
 class FeedDocument(Value, frozen=True):
-    """One feed document, Atom or JSON: `atom.xml`, `feed.json`."""
+    """One feed document, in any of three formats: `atom.xml`, `feed.json`, `rss.xml`."""
 
     url: str
     """Its own address."""
@@ -271,7 +271,7 @@ class FeedDocument(Value, frozen=True):
     """Newest first."""
 
     hub: str = ""
-    """WebSub hub that announces changes of this feed; empty unless site.yaml names one."""
+    """WebSub hub that announces changes; empty in archive documents, and unless configured."""
 
 
 class SitemapEntry(Value, frozen=True):
@@ -282,6 +282,8 @@ class SitemapEntry(Value, frozen=True):
     """ISO 8601, or empty when unknown."""
 
     alternates: tuple[Alternate, ...]
+    image: str = ""
+    """Of an article's lead photo, if this site publishes it."""
 
 
 class SitemapDocument(Value, frozen=True):
@@ -302,12 +304,17 @@ class NewsEntry(Value, frozen=True):
     url: str
     title: str
     language: str
+    """Two or three letters; `zh-cn` or `zh-tw` for Chinese."""
+
     date: str
+    """ISO 8601, when it was first published."""
+
     publication: str
+    """Name of the site in the article's language."""
 
 
 class NewsSitemap(Value, frozen=True):
-    """The news sitemap: `sitemap-news.xml`."""
+    """The news sitemap of a language, or of all: `sitemap-news.xml`."""
 
     entries: tuple[NewsEntry, ...]
 

@@ -44,7 +44,7 @@ class FeedLink(Value, frozen=True):
     """One feed for autodiscovery."""
 
     type: str
-    """Media type: `application/atom+xml` or `application/feed+json`."""
+    """Media type: `application/atom+xml`, `application/feed+json` or `application/rss+xml`."""
 
     title: str
     url: str

@@ -48,7 +48,7 @@ def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
         if taxonomy == "authors":
             yield from _pages_by(reader, name)
     for stem in relinked_stems(reader.db, changes):
-        yield from _pages_linking_to(reader, stem)
+        yield from pages_linking_to(reader, stem)
 
 
 def _pages_by(reader: Reader, author: str) -> Iterator[PageKey]:
@@ -82,7 +82,8 @@ def relinked_stems(db: Connection, changes: Changes) -> set[str]:
     return stems
 
 
-def _pages_linking_to(reader: Reader, stem: str) -> Iterator[PageKey]:
+def pages_linking_to(reader: Reader, stem: str) -> Iterator[PageKey]:
+    """Yield the pages whose bodies link to a stem: articles, static pages, authors."""
     for path in sources.paths_linking_to(reader.db, stem):
         found = sources.story_at(reader.db, path)
         if found:

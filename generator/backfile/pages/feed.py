@@ -1,11 +1,19 @@
 """
-Feeds: Atom and JSON Feed for every language, section, tag and author.
+Feeds of every language, section, tag and author: Atom, JSON Feed, and RSS if asked for.
 
 A feed holds the newest articles and goes on in sealed archive documents of
 `SIZE` entries (RFC 5005, "Archived Feeds"), cut like lists are (SPEC §4).
 Articles that stand in for a missing translation are not in feeds.
 
-Subject: `atom:` or `json:`, then the subject of the list: `atom:tags:moon`.
+**Whole articles** are in the subscription document of each language alone.  All
+other entries are summaries: an archive document must never change (RFC 5005 §4),
+and an edited text shall touch its own page and the feed that holds it, not one
+feed for every tag and author it has.  So the feed of a language depends on bodies,
+and is touched by whatever touches the page of an article in it.
+
+Subject: the format (`atom`, `json`, `rss`), then the subject of the list:
+`atom:tags:moon`.
+Source:  RFC 4287, RFC 5005, jsonfeed.org/version/1.1, the RSS 2.0 specification.
 Imports: model, catalogue, pages.
 """
 
@@ -15,10 +23,23 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
+import msgspec
+
 from backfile.catalogue import articles, lists
 from backfile.catalogue.lists import ListRow
-from backfile.model import Card, FeedDocument, FeedEntry, PageKey
+from backfile.model import (
+    Alternate,
+    Article,
+    Card,
+    FeedDocument,
+    FeedEntry,
+    PageKey,
+    Site,
+)
+from backfile.pages import article
+from backfile.pages.body import body_of
 from backfile.pages.changes import Changes
+from backfile.pages.head import alternates_of
 from backfile.pages.listing import FRONT, MONTH, row_with_page, rows_with_pages
 from backfile.pages.reader import Reader
 
@@ -30,8 +51,13 @@ SIZE = 50
 WINDOW = -SIZE
 """Windows of a negative size leave out fallbacks."""
 
-_FORMATS = {"atom": ("atom", ".xml"), "json": ("feed", ".json")}
-_TEMPLATES = {"atom": "atom.xml", "json": "feed.json"}
+_FORMATS = {"atom": ("atom", ".xml"), "json": ("feed", ".json"), "rss": ("rss", ".xml")}
+"""Format -> (name, suffix) of its documents, and of the template."""
+
+
+def formats_of(site: Site) -> tuple[str, ...]:
+    """Return the formats that every feed of the site has."""
+    return ("atom", "json", "rss") if site.rss else ("atom", "json")
 
 
 def pages(reader: Reader) -> Iterator[tuple[PageKey, str]]:
@@ -40,7 +66,7 @@ def pages(reader: Reader) -> Iterator[tuple[PageKey, str]]:
         if row.taxonomy != MONTH:
             newest = len(lists.windows_of(reader.db, row.id, WINDOW)) - 1
             for number in range(max(newest, 0) + 1):
-                for form in _FORMATS:
+                for form in formats_of(reader.site):
                     yield _key(row, form, number), _url(row, form, number)
 
 
@@ -49,31 +75,61 @@ def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
     for (list_id, size), numbers in changes.numbers.items():
         if size == WINDOW:
             row = lists.list_by_id(reader.db, list_id)
-            yield from (_key(row, form, number) for number in numbers for form in _FORMATS)
+            for number in numbers:
+                yield from _keys(reader, row, number)
     for taxonomy, name in changes.terms:
         for row in lists.lists_of_key(reader.db, taxonomy, name):
             newest = len(lists.windows_of(reader.db, row.id, WINDOW))
             for number in range(max(1, newest)):
-                yield from (_key(row, form, number) for form in _FORMATS)
+                yield from _keys(reader, row, number)
+    yield from _holding_whole(reader, _touched_articles(reader, changes))
+
+
+def _touched_articles(reader: Reader, changes: Changes) -> set[tuple[str, str]]:
+    """Return (language, story) of the articles that may say something else than before."""
+    found = {(tag, story) for kind, tag, story in changes.articles if kind == article.KIND}
+    for stem in article.relinked_stems(reader.db, changes):
+        for key in article.pages_linking_to(reader, stem):
+            if key.kind == article.KIND:
+                found.add((key.language, key.subject))
+    return found
+
+
+def _holding_whole(reader: Reader, touched: set[tuple[str, str]]) -> Iterator[PageKey]:
+    """Yield the feeds that hold any of these articles whole."""
+    for language in reader.site.languages:
+        row = lists.list_by_key(reader.db, FRONT, "", language.tag)
+        found = lists.window(reader.db, row.id, WINDOW, 0) if row else None
+        if row is None or found is None:
+            continue
+        stories = (story for tag, story in touched if tag == language.tag)
+        if any(articles.is_dated_from(reader.db, s, language.tag, found[0]) for s in stories):
+            yield from _keys(reader, row, 0)
 
 
 def url_of(reader: Reader, key: PageKey) -> str | None:
     """Return the address of a feed document; None if there is no such document."""
-    row = _row_of(reader, key)
-    if row is None or lists.window(reader.db, row.id, WINDOW, key.number) is None:
+    row, form = _row_of(reader, key), _form_of(key)
+    if row is None or form not in formats_of(reader.site):
         return None
-    return _url(row, key.subject[:4], key.number)
+    if lists.window(reader.db, row.id, WINDOW, key.number) is None:
+        return None
+    return _url(row, form, key.number)
 
 
 def context_of(reader: Reader, key: PageKey) -> tuple[FeedDocument, str]:
     """Return what a feed document holds, and its template."""
-    row, form = _row_of(reader, key), key.subject[:4]
+    row, form = _row_of(reader, key), _form_of(key)
     assert row is not None, key
     found = lists.window(reader.db, row.id, WINDOW, key.number)
     assert found is not None, key
     first, end, newest = found
+    is_whole = row.taxonomy == FRONT and not key.number
     rows = lists.cards_between(reader.db, row.id, first, end, own=True)
-    entries = tuple(_entry_of(reader, story, articles.decode_card(card)) for story, card, _ in rows)
+    entries = tuple(
+        _entry_of(reader, story, articles.decode_card(card), is_whole=is_whole)
+        for story, card, _ in rows
+    )
     title = reader.frames[row.language].title
     older = key.number - 1 if key.number else newest
     document = FeedDocument(
@@ -86,15 +142,19 @@ def context_of(reader: Reader, key: PageKey) -> tuple[FeedDocument, str]:
         is_archive=key.number > 0,
         updated=max((_changed(e.card) for e in entries), key=datetime.fromisoformat, default=NEVER),
         entries=entries,
+        hub="" if key.number else reader.site.hub,
     )
-    return document, _TEMPLATES[form]
+    return document, "".join(_FORMATS[form])
 
 
 def _changed(card: Card) -> str:
     return (card.updated or card.date).iso
 
 
-def _entry_of(reader: Reader, story: str, card: Card) -> FeedEntry:
+# ---------------------------------------------------------------- entries
+
+
+def _entry_of(reader: Reader, story: str, card: Card, *, is_whole: bool) -> FeedEntry:
     """
     Return one entry.
 
@@ -102,13 +162,51 @@ def _entry_of(reader: Reader, story: str, card: Card) -> FeedEntry:
     that it survives a new headline or address.
     """
     name = f"{reader.site.origin}{reader.site.base}/{story}#{card.language}"
-    section = card.section.label if card.section else ""
-    return FeedEntry(card, f"urn:uuid:{uuid5(NAMESPACE_URL, name)}", (section,) if section else ())
+    identity = f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+    section = (card.section.label,) if card.section else ()
+    row = articles.own_page(reader.db, story, card.language, article.KIND) if is_whole else None
+    if row is None:
+        return FeedEntry(card, identity, section)
+    text = row.stored.article
+    return FeedEntry(
+        card,
+        identity,
+        tuple(dict.fromkeys((*section, *(tag.label for tag in text.tags)))),
+        _with_body(reader, row.path, card.language, text),
+        _translations(reader, story, card.language, row),
+    )
+
+
+def _with_body(reader: Reader, path: str, language: str, text: Article) -> Article:
+    return msgspec.structs.replace(text, body=body_of(reader, path, language))
+
+
+def _translations(
+    reader: Reader, story: str, language: str, row: articles.OwnPage
+) -> tuple[Alternate, ...]:
+    """Return the other versions; an entry has no place for one of no known language."""
+    versions, _ = article.versions_of(reader, story, row.stored)
+    return tuple(
+        alternate
+        for alternate in alternates_of(reader, versions)
+        if alternate.hreflang not in {language, "x-default"}
+    )
+
+
+# ---------------------------------------------------------------- keys and addresses
 
 
 def _key(row: ListRow, form: str, number: int) -> PageKey:
     subject = "front" if row.taxonomy == FRONT else f"{row.taxonomy}:{row.key}"
     return PageKey(KIND, row.language, f"{form}:{subject}", number)
+
+
+def _keys(reader: Reader, row: ListRow, number: int) -> Iterator[PageKey]:
+    return (_key(row, form, number) for form in formats_of(reader.site))
+
+
+def _form_of(key: PageKey) -> str:
+    return key.subject.partition(":")[0]
 
 
 def _row_of(reader: Reader, key: PageKey) -> ListRow | None:

@@ -48,6 +48,7 @@ def _frame_of(reader: Reader, language: Language) -> Frame:
         indexes=tuple(indexes),
         atom_url=home + "atom.xml",
         json_url=home + "feed.json",
+        rss_url=home + "rss.xml" if site.rss else "",
         timezone=site.timezone,
         extra=site.extra,
         settings=reader.settings,

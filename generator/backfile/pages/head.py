@@ -59,12 +59,14 @@ def _from_home(frame: Frame, breadcrumbs: tuple[Link, ...]) -> tuple[Link, ...]:
 
 
 def feed_links(frame: Frame, list_url: str, label: str) -> tuple[FeedLink, ...]:
-    """Return the two feeds of a list, then those of the whole language."""
+    """Return the feeds of a list, one a format, then those of the whole language."""
     title = f"{frame.title}: {label}" if label else frame.title
-    own = (
+    own: tuple[FeedLink, ...] = (
         FeedLink("application/atom+xml", title, f"{list_url}atom.xml"),
         FeedLink("application/feed+json", title, f"{list_url}feed.json"),
     )
+    if frame.rss_url:
+        own += (FeedLink("application/rss+xml", title, f"{list_url}rss.xml"),)
     return own if list_url == frame.home else own + feed_links(frame, frame.home, "")
 
 

@@ -6,7 +6,7 @@ The language chooser at the root, 404, robots.txt, the web manifest.
 A file of the same name in content/static/ takes the place of robots.txt, 404.html
 and manifest.webmanifest.
 
-Imports: model, catalogue, pages.
+Imports: model, site.crawlers, catalogue, pages.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from backfile.pages.addresses import alias_url, language_at, prefix_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import head_of
 from backfile.pages.reader import Reader
+from backfile.site.crawlers import crawlers_for
 
 REDIRECT = "redirect"
 PATHS = {
@@ -51,6 +52,8 @@ def pages(reader: Reader) -> Iterator[tuple[PageKey, str]]:
 
 def affected(reader: Reader, changes: Changes) -> Iterator[PageKey]:
     """Yield the redirects that *changes* may have touched, and pages that a file replaces."""
+    # What site.yaml says of crawlers is no change of content, and is seen nowhere else.
+    yield PageKey("robots", "", "", 0)
     if changes.statics:
         yield from (PageKey(kind, "", "", 0) for kind in PATHS)
     for owner in changes.owners:
@@ -129,7 +132,8 @@ def _not_found(reader: Reader) -> tuple[Value, str]:
 
 
 def _robots(reader: Reader) -> tuple[Value, str]:
-    return RobotsFile((f"{reader.site.base}/sitemap.xml",)), "robots.txt"
+    refused = crawlers_for(reader.site.refused_crawlers)
+    return RobotsFile((f"{reader.site.base}/sitemap.xml",), refused), "robots.txt"
 
 
 def _manifest(reader: Reader) -> tuple[Value, str]:

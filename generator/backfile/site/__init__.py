@@ -2,8 +2,9 @@
 The site: site.yaml -> `Site`, and the rules of what may be an address.
 
 `load` reads the file, `languages` its languages, `settings` what has a grammar of
-its own (permalink, taxonomies, menu, images); `addresses` is the one place that
-says which parts, paths and URLs are allowed, for every room above.
+its own (permalink, taxonomies, menu, images, feeds, robots); `addresses` is the one
+place that says which parts, paths and URLs are allowed, for every room above;
+`crawlers` knows the names of those that robots.txt can refuse.
 
 Imports: yaml, model, errors.
 """

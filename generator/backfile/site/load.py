@@ -22,9 +22,11 @@ from backfile.site.addresses import path_fault, split_url, url_fault
 from backfile.site.languages import read_default_language, read_languages
 from backfile.site.publisher import read_publisher
 from backfile.site.settings import (
+    read_feeds,
     read_images,
     read_menu,
     read_permalink,
+    read_robots,
     read_taxonomies,
     read_theme,
 )
@@ -38,7 +40,7 @@ FILE = "site.yaml"
 KEYS = (
     "title", "description", "copyright", "url", "timezone", "default_language", "languages",
     "theme", "permalink", "slugs", "page_size", "taxonomies", "menu", "markdown", "images",
-    "limits", "publisher", "deploy", "extra",
+    "feeds", "robots", "limits", "publisher", "deploy", "extra",
 )  # fmt: skip
 
 DEFAULT_SOURCE_BYTES = 2_000_000
@@ -92,6 +94,7 @@ def _read_site(root: Fields, base_url: str | None) -> Site:
     default = read_default_language(root, tags)
     origin, base = _read_address(root, base_url)
     widths, formats = read_images(root)
+    rss, hub = read_feeds(root)
     markdown = root.mapping("markdown", ("html",))
     limits = root.mapping("limits", ("source_bytes",))
     # Only its shape: what a target needs is known where it is used.
@@ -117,6 +120,9 @@ def _read_site(root: Fields, base_url: str | None) -> Site:
         image_formats=formats,
         extra=root.free("extra"),
         publisher=read_publisher(root, tags, default),
+        refused_crawlers=read_robots(root),
+        rss=rss,
+        hub=hub,
     )
 
 

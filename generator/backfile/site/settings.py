@@ -1,13 +1,13 @@
 """
 Settings of site.yaml that have a grammar of their own.
 
-Permalink, taxonomies, menu, images: each function reads one key, reports what is
+Permalink, taxonomies, menu, images, feeds, robots: each function reads one key, reports what is
 wrong, and returns the setting, or its default where it cannot be read.
 
 Errors:  as problems; codes `permalink`, `taxonomy`, `menu`, `bad-url`,
          `bad-address` and those of `yaml.fields`.
 Source:  SPEC §3, §8.
-Imports: yaml, site.addresses, model.
+Imports: yaml, site.addresses, site.crawlers, model.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import re
 
 from backfile.model import MenuEntry
 from backfile.site.addresses import has_scheme, part_fault, path_fault, url_fault
+from backfile.site.crawlers import PURPOSES
 from backfile.yaml.fields import Fields
 from backfile.yaml.nodes import Scalar
 from backfile.yaml.wording import listed, quoted, suggestion
@@ -152,6 +153,31 @@ def read_images(root: Fields) -> tuple[tuple[int, ...], tuple[str, ...]]:
             name = f"an entry of {fields.name_of('formats')}"
             fields.report_unknown_value(scalar, name, IMAGE_FORMATS)
     return tuple(sorted(set(widths))), tuple(formats)
+
+
+def read_feeds(root: Fields) -> tuple[bool, str]:
+    """Read `feeds`: (whether there are RSS feeds, URL of the WebSub hub or empty)."""
+    fields = root.mapping("feeds", ("rss", "hub"))
+    if fields is None:
+        return False, ""
+    hub = fields.filled_scalar("hub")
+    fault = url_fault(hub.value) if hub else ""
+    if hub and fault:
+        message = (
+            f"{fields.name_of('hub')} is {quoted(hub.value)}, which {fault};"
+            " write the hub's address, such as `https://hub.example/`"
+        )
+        fields.report(hub, "bad-url", message)
+    return fields.flag("rss"), "" if hub is None or fault else hub.value
+
+
+def read_robots(root: Fields) -> tuple[str, ...]:
+    """Read `robots`: the purposes for which crawlers are refused."""
+    fields = root.mapping("robots", PURPOSES)
+    if fields is None:
+        return ()
+    said = {purpose: fields.choice(purpose, ("allow", "refuse")) for purpose in PURPOSES}
+    return tuple(purpose for purpose in PURPOSES if said[purpose] == "refuse")
 
 
 def read_theme(root: Fields) -> str:

@@ -17,6 +17,8 @@ How templates write dates, numbers, names and addresses.
 `tag|open_graph_locale`   `uk` to `uk_UA`
 `url|media_type`          of a picture: `image/jpeg`; empty where its name says none
 `photo|renditions`        addresses for `<picture>`; of a crop by its name
+`html|portable(address)`  HTML that can stand elsewhere than at that address
+`moment|mail_date`        Mon, 02 Nov 2026 10:00:00 +0200, whatever the language
 ========================  =====================================================
 
 A moment is a `Moment` or ISO 8601 text.  Months take `capital=true` where they
@@ -24,11 +26,12 @@ begin a heading or an entry.  Filters that speak a language ignore
 the context that Jinja hands them: taking it keeps them from being computed
 while a template is compiled, which happens once for all languages.
 
-Imports: language, theme.pictures, model.
+Imports: language, theme.pictures, theme.portable, model.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlsplit
@@ -39,6 +42,7 @@ from markupsafe import Markup, escape
 from backfile.language import dates, numbers
 from backfile.model import Moment
 from backfile.theme.pictures import PictureRules, renditions_by
+from backfile.theme.portable import portable_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -148,6 +152,9 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
             url = origin + url
         return url if url.isascii() else quote(url, safe=_URI_SIGNS)
 
+    def portable(html: str, address: str) -> str:
+        return portable_html(str(html), absolute(address))
+
     return {
         "number": number,
         "list_of_links": list_of_links,
@@ -155,12 +162,22 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
         "focus_class": focus_class,
         "media_type": media_type,
         "open_graph_locale": open_graph_locale,
+        "portable": portable,
+        "mail_date": mail_date,
     }
 
 
 def media_type(url: str) -> str:
     """Return the media type of the picture at *url* by its suffix; empty for another one."""
     return _PICTURES.get(urlsplit(url).path.rpartition(".")[2].lower(), "")
+
+
+def mail_date(moment: Moment | str) -> str:
+    """Return a date as e-mail and RSS write it (RFC 822, RFC 5322): always in English."""
+    # Imported here because few templates need it, and it draws in all of e-mail.
+    from email.utils import format_datetime
+
+    return format_datetime(datetime.fromisoformat(_iso_of(moment)))
 
 
 def link_to(link: Any, rel: str) -> Markup:

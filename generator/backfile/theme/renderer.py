@@ -33,6 +33,7 @@ from backfile.theme.failure import TemplateFailure, failure_of, missing_template
 from backfile.theme.filters import filters_of
 from backfile.theme.graph import structured_data_of
 from backfile.theme.pictures import PictureRules, portrait_crop, with_sharing
+from backfile.theme.portable import NOT_IN_XML
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,9 +96,10 @@ class Renderer:
         """Return what *template* makes of *page*, in the language of *site*."""
         environment = self._environments[site.language.tag]
         try:
-            return environment.get_template(template).render(page=page, site=site)
+            text = environment.get_template(template).render(page=page, site=site)
         except Exception as error:  # a template is its author's code: anything may come out
             raise self._failure(error, template) from error
+        return NOT_IN_XML.sub("", text) if template.endswith(".xml") else text
 
     def compile_templates(self) -> None:
         """Compile every template for every language; TemplateFailure at the first bad one."""
