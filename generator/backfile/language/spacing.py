@@ -4,9 +4,9 @@ Where a line must not break between two words, by language.
 A language that is not listed has no such rules here.  Only spaces that are
 written are concerned: none is added.
 
-Source: Ukrainian and Russian: А. Э. Мильчин, Л. К. Чельцова,
-«Справочник издателя и автора» (one-letter words, dashes, initials, numbers and units);
-French: Lexique des règles typographiques of the Imprimerie nationale.
+Source: for Ukrainian and Russian, А. Э. Мильчин and Л. К. Чельцова, «Справочник
+издателя и автора» (one-letter words, dashes, initials, numbers and units); for French,
+Lexique des règles typographiques of the Imprimerie nationale.
 
 Imports: language.locales.
 """

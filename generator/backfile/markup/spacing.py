@@ -9,7 +9,7 @@ HTML shows them as one only while both may break.
 Works on the inline tokens of one block, as `quotes` does, when it is written: what
 is made of a block besides (summaries, ids of headings) keeps the spaces as written.
 
-Cost:    one pass of one pattern, 10 µs for 2,300 characters.  It stops at every space,
+Cost:    one pass of one pattern, 10 to 30 µs for 2,300 characters.  It stops at every space,
          so what is common there must be decided by one look back, the *gate* below.
 Imports: markup.shown; language.
 """

@@ -5,7 +5,7 @@ A day begins at its newest article.  That is on the list's own address, or on a
 numbered page, which its place from the oldest end decides (SPEC §4); the anchor of
 the day is put there by the template, `day-12` at the first card of that day.
 
-Cost:    one index range over the month, 1 µs an article; no card is read.
+Cost:    one index range over the month, 3 µs an article; no card is read.
 Imports: model, language, catalogue, source.moments, pages.reader.
 """
 
