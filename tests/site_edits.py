@@ -40,6 +40,15 @@ TEMPLATES = ("article.html", "special.html", "page.html", "front.html")
 PHOTOS = ("one.png", "two.png", "/photos/one.png", "https://photos.example/x.png", "none.png")
 LINKS = ("s1", "s2.uk", "../s3", "s4.md", "../a/s5.en.md", "../pages/about", "/ua/", "gone", "b1")
 PARAGRAPHS = ("Short.", "Another *paragraph* altogether.", "Третій абзац — «з лапками».", "")
+QUERIES = (
+    "queries: {latest: {on: [front, article], of: front, limit: 2}}\n",
+    "",
+    "queries: {sections: {on: [front, article, not-found], limit: 1}, t: {on: page, of: tags}}\n",
+    "queries: {sections: ~, news: {on: [term, month, terms, archive], of: 'sections:news'}}\n",
+    "queries: {people: {on: article, of: authors, terms: 1, limit: 1}}\n",
+)
+"""Of the theme."""
+
 TEMPLATE_FILES = (
     "article.html", "page.html", "front.html", "term.html", "terms.html", "archive.html",
     "chooser.html", "404.html", "redirect.html", "atom.xml", "feed.json", "sitemap.xml",
@@ -185,7 +194,7 @@ def theme_files() -> dict[str, str]:
     templates["themes/bare/templates/front.html"] += "{{ asset('style.css') }}"
     return {
         **templates,
-        "themes/bare/theme.yaml": "extends: default\nsettings: {shade: 1}\n",
+        "themes/bare/theme.yaml": f"extends: default\nsettings: {{shade: 1}}\n{QUERIES[0]}",
         "themes/bare/templates/part.html": "part {{ page.article.title }}",
         "themes/bare/assets/style.css": "body { color: black }",
     }
@@ -512,7 +521,7 @@ def edit_languages(draft: Draft, dice: Dice) -> None:
 
 
 def edit_theme(draft: Draft, dice: Dice) -> None:
-    """Change a template, an asset, a message or a setting of the theme."""
+    """Change a template, an asset, a message, a setting or the queries of the theme."""
     change = dice.below(6)
     root = "themes/bare"
     if change == 0:
@@ -529,7 +538,7 @@ def edit_theme(draft: Draft, dice: Dice) -> None:
         draft.files[f"{root}/messages/{dice.one(LANGUAGES)}.po"] = po
     elif change == 4:
         draft.files[f"{root}/theme.yaml"] = (
-            f"extends: default\nsettings: {{shade: {dice.below(3)}}}\n"
+            f"extends: default\nsettings: {{shade: {dice.below(3)}}}\n{dice.one(QUERIES)}"
         )
     else:
         name = f"{root}/templates/special.html"

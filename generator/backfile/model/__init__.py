@@ -56,6 +56,7 @@ from backfile.model.frame import (
     Frame,
     Head,
     Publisher,
+    Query,
     Selection,
     SwitcherEntry,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "Profile",
     "Publisher",
     "PublisherFields",
+    "Query",
     "RedirectPage",
     "Rendition",
     "RobotsFile",

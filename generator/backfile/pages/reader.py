@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backfile.catalogue.connection import Connection
-from backfile.model import Frame, Site
+from backfile.model import Frame, Query, Selection, Site
 
 
 @dataclass
@@ -17,7 +17,8 @@ class Reader:
     """
     A catalogue opened for reading, with the site and its frames.
 
-    Holds no answers but the frames, which are equal for every page of a build.
+    Holds no answers but the frames and what queries found, which are equal for
+    every page of a language in one build.
     """
 
     db: Connection
@@ -28,6 +29,12 @@ class Reader:
 
     assets: dict[str, bytes] = field(default_factory=dict)
     """Published asset name -> digest of its bytes."""
+
+    queries: tuple[Query, ...] = ()
+    """Of the theme."""
+
+    selections: dict[str, dict[str, tuple[Selection, ...]]] = field(default_factory=dict)
+    """Language tag -> name of a query -> what it found; filled by `pages.queries`."""
 
     settings: dict[str, object] = field(default_factory=dict)
     """Of the theme."""

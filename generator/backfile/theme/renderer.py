@@ -31,6 +31,7 @@ from backfile.theme.closure import closure_of
 from backfile.theme.environment import CompiledTemplates, ThemeLoader, open_environment
 from backfile.theme.failure import TemplateFailure, failure_of, missing_template
 from backfile.theme.filters import filters_of
+from backfile.theme.queries import query_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,6 +158,7 @@ class Renderer:
 def open_renderer(theme: Theme, site: Site) -> tuple[Renderer, list[Problem]]:
     """Read the assets and messages of *theme*; problems name the files to mend."""
     assets, problems = assets_of(theme)
+    problems += query_problems(theme.queries, site)
     messages: dict[str, Messages] = {}
     for language in site.languages:
         tag = language.tag
