@@ -55,7 +55,7 @@ def test_a_value_has_the_type_of_its_default(themes: Themes) -> None:
         '6:11: `settings.places` is `Kyiv`; write a list: the default is `["Kyiv"]`',
         "7:12: `settings.colours` is `red`; write a mapping: the default is"
         ' `{"ink": "black", "paper": "white"}`',
-        '8:11: `settings.layout` is a mapping; write text: the default is `"wide"`',
+        "8:11: `settings.layout` is a mapping; write text: the default is `wide`",
         '9:9: `settings.logo` is empty; write text: the default is `""`',
         "10:3: unknown setting `colours2`; did you mean `colours`?"
         " A new setting of that name needs a rule",
@@ -114,15 +114,15 @@ def test_rules_hold_for_the_themes_above(themes: Themes) -> None:
         "  measure: 42\n"
         "  serif: Source Serif 4\n",
     ) == [
-        '4:18: `settings.colours.ink` is `"reddish"`; write a colour, such as `#9b1c1f`,'
+        "4:18: `settings.colours.ink` is `reddish`; write a colour, such as `#9b1c1f`,"
         " `rgb(155 28 31)` or `firebrick`",
-        '3:11: `settings.layout` is `"middle"`; write one of wide, narrow',
-        '7:9: `settings.logo` is `"logo.png"`; the theme has no asset `logo.png`;'
+        "3:11: `settings.layout` is `middle`; write one of wide, narrow",
+        "7:9: `settings.logo` is `logo.png`; the theme has no asset `logo.png`;"
         " did you mean `logo.svg`?",
-        '8:12: `settings.measure` is `"42"`; write a length with its unit, such as `42rem`',
+        "8:12: `settings.measure` is `42`; write a length with its unit, such as `42rem`",
         "5:16: `settings.secondaries` is `13`; write a whole number from 0 to 12",
         "6:20: `settings.section_stories` is `2.5`; write a whole number from 0 to 8",
-        '9:10: `settings.serif` is `"Source Serif 4"`; write font families:'
+        "9:10: `settings.serif` is `Source Serif 4`; write font families:"
         ' `Georgia, "PT Serif", serif`',
     ]
     assert problems_of(themes, "settings: {logo: logo.svg, secondaries: 0}\n") == []

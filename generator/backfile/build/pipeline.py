@@ -35,7 +35,7 @@ from backfile.build.explain import explain_output
 from backfile.build.lock import hold_lock
 from backfile.build.render import place_staged, render_pending
 from backfile.build.report import Built, Report, Summary
-from backfile.build.staleness import mark_stale, missing_templates, wide_queries
+from backfile.build.staleness import mark_stale, unfit_templates, wide_queries
 from backfile.build.story import Moments
 from backfile.build.worker import Bench, Order
 from backfile.catalogue import articles, outputs, sources
@@ -228,7 +228,7 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
     update_content(db, job.order, job.renderer, crew, moments, job.report)
     problems = [*job.problems, *sources.all_problems(db)]
     if not _has_errors(job.problems):
-        problems += missing_templates(db, job.renderer)
+        problems += unfit_templates(db, job.renderer)
     catalogue.end_reading(db)
     if _has_errors(problems, strict=job.options.strict):
         raise SiteError((*problems, *job.renderer.template_problems()))

@@ -20,6 +20,7 @@ from backfile.pages.addresses import path_of
 from backfile.pages.queries import selections_on
 from backfile.theme.queries import ON
 from backfile.theme.renderer import Renderer
+from backfile.yaml.wording import quoted
 
 KINDS_OF_TEMPLATE = {
     "front.html": ("front",),
@@ -37,8 +38,11 @@ KINDS_OF_TEMPLATE = {
     "robots.txt": ("robots",),
     "manifest.webmanifest": ("manifest",),
 }
-WRITTEN_BY_ARTICLES = ("article", "page")
-"""Kinds whose sources may name a template."""
+WRITTEN = {"article": "articles", "page": "static pages"}
+"""Kinds whose sources may name a template, and what they are called."""
+
+OTHERS = {"article": "page.html", "page": "article.html"}
+"""Kind -> the template of the other kind that may name one."""
 
 MANY = {
     "article": "every article",
@@ -49,7 +53,7 @@ MANY = {
 """Kinds of which there are more, the larger the archive."""
 
 TEMPLATED_KINDS = tuple(
-    dict.fromkeys((*WRITTEN_BY_ARTICLES, *(k for ks in KINDS_OF_TEMPLATE.values() for k in ks)))
+    dict.fromkeys((*WRITTEN, *(k for ks in KINDS_OF_TEMPLATE.values() for k in ks)))
 )
 
 
@@ -66,7 +70,7 @@ def mark_stale(db: Connection, bench: Bench, chosen: list[str]) -> None:
     for template in sorted({*KINDS_OF_TEMPLATE, *names}):
         kinds = KINDS_OF_TEMPLATE.get(template, ())
         if template in names:
-            kinds += WRITTEN_BY_ARTICLES
+            kinds += tuple(WRITTEN)
         for tag in bench.reader.frames:
             closure = bench.renderer.closure_of(template, tag)
             if _differs(db, f"template:{tag}:{template}", closure):
@@ -137,11 +141,16 @@ def _plan_assets(db: Connection, bench: Bench) -> None:
         outputs.drop_output(db, PageKey(copied.ASSET, "", name, 0))
 
 
-def missing_templates(db: Connection, renderer: Renderer) -> list[Problem]:
-    """Report articles that name a template which the theme has not."""
-    return [
-        Problem(path, line, column, "template-missing", renderer.missing(name))
-        for name in articles.templates_named(db)
-        if not renderer.has_template(name)
-        for path, line, column in articles.naming_template(db, name)
-    ]
+def unfit_templates(db: Connection, renderer: Renderer) -> list[Problem]:
+    """Report articles and static pages that name a template which is not there, or not for them."""
+    problems = []
+    for name in articles.templates_named(db):
+        for place in articles.naming_template(db, name):
+            kind = "page" if place[0].startswith("content/pages/") else "article"
+            if not renderer.has_template(name):
+                problems.append(Problem(*place, "template-missing", renderer.missing(name)))
+            elif name in KINDS_OF_TEMPLATE or name == OTHERS[kind]:
+                hint = f"write {kind}.html, or one of your own that extends it"
+                message = f"the template {quoted(name)} is not made for {WRITTEN[kind]}; {hint}"
+                problems.append(Problem(*place, "template-kind", message))
+    return problems

@@ -17,6 +17,7 @@ Modules, in the order of use::
     phrases      the gettext family of a language
     environment  Jinja: where templates come from, what they may use
     closure      a digest over everything that one template draws on
+    blocks       blocks that fill nothing
     failure      an error in a template, with its file and line
     renderer     `open_renderer`: all of the above, for every language of a site
 

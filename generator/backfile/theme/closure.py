@@ -43,6 +43,14 @@ class References(Value, frozen=True):
     any_template: bool
     assets: tuple[str, ...]
     any_asset: bool
+    parent: str | None = ""
+    """What it extends, as called inside Jinja; empty for nothing, None if a render decides."""
+
+    blocks: tuple[str, ...] = ()
+    """Names of all its blocks."""
+
+    filled: tuple[tuple[str, int], ...] = ()
+    """(name, line) of the blocks that stand in no other: those that its parent must have."""
 
 
 def closure_of(
@@ -65,9 +73,7 @@ def closure_of(
         name = waiting.pop()
         if name in reached:
             continue
-        if name not in known:
-            known[name] = _references_of(environment, loader, name)
-        found = reached[name] = known[name]
+        found = reached[name] = references_of(environment, loader, known, name)
         if found is not None:
             waiting += found.templates
             waiting += loader.list_templates() if found.any_template else []
@@ -86,7 +92,19 @@ def _account_of(reached: Mapping[str, References | None], assets: Mapping[str, A
     return "\n".join(sorted(lines)).encode()
 
 
-def _references_of(environment: Environment, loader: ThemeLoader, name: str) -> References | None:
+def references_of(
+    environment: Environment,
+    loader: ThemeLoader,
+    known: dict[str, References | None],
+    name: str,
+) -> References | None:
+    """Return what a template names; None if there is no such template.  *known* as above."""
+    if name not in known:
+        known[name] = _read_references(environment, loader, name)
+    return known[name]
+
+
+def _read_references(environment: Environment, loader: ThemeLoader, name: str) -> References | None:
     try:
         source, shown, _ = loader.get_source(environment, name)
     except TemplateNotFound:
@@ -95,7 +113,7 @@ def _references_of(environment: Environment, loader: ThemeLoader, name: str) -> 
     try:
         tree = environment.parse(source, name, shown)
     except TemplateSyntaxError:
-        return References(digest, (), any_template=False, assets=(), any_asset=False)
+        return References(digest, (), any_template=False, assets=(), any_asset=False, parent=None)
     templates = list(meta.find_referenced_templates(tree))
     literal, any_asset = _assets_named_in(tree, loader.theme.settings)
     return References(
@@ -104,7 +122,20 @@ def _references_of(environment: Environment, loader: ThemeLoader, name: str) -> 
         None in templates,
         literal,
         any_asset,
+        _parent_of(tree, loader, name),
+        tuple(sorted({block.name for block in tree.find_all(nodes.Block)})),
+        tuple((node.name, node.lineno) for node in tree.body if isinstance(node, nodes.Block)),
     )
+
+
+def _parent_of(tree: nodes.Template, loader: ThemeLoader, name: str) -> str | None:
+    found = list(tree.find_all(nodes.Extends))
+    if not found:
+        return ""
+    [parent, *others] = found
+    if others or parent not in tree.body or not isinstance(parent.template, nodes.Const):
+        return None
+    return loader.resolve(str(parent.template.value), name)
 
 
 def _assets_named_in(

@@ -27,6 +27,7 @@ from backfile.errors import Problem
 from backfile.fingerprint import digest_of
 from backfile.language.messages import load_messages
 from backfile.theme.assets import assets_of, missing_asset
+from backfile.theme.blocks import unknown_blocks
 from backfile.theme.closure import closure_of
 from backfile.theme.environment import CompiledTemplates, ThemeLoader, open_environment
 from backfile.theme.failure import TemplateFailure, failure_of, missing_template
@@ -111,6 +112,11 @@ class Renderer:
                     found.append(failure.problem)
         return list(dict.fromkeys(found))
 
+    def unknown_blocks(self) -> list[Problem]:
+        """Return a warning for each block of a template that nothing shows."""
+        environment = next(iter(self._environments.values()))
+        return unknown_blocks(environment, self._loader, self._known)
+
     def has_template(self, name: str) -> bool:
         """Tell whether the theme has a template of that name."""
         return any(name in layer.templates for layer in self.theme.layers)
@@ -166,7 +172,9 @@ def open_renderer(theme: Theme, site: Site) -> tuple[Renderer, list[Problem]]:
         problems += [_shown(problem, theme) for problem in messages[tag].problems]
         if not messages[tag].is_translated and not tag.startswith("en"):
             problems.append(_untranslated(theme, tag))
-    return Renderer(theme, site, assets, messages), list(dict.fromkeys(problems))
+    renderer = Renderer(theme, site, assets, messages)
+    problems += renderer.unknown_blocks()
+    return renderer, list(dict.fromkeys(problems))
 
 
 def message_files_of(theme: Theme, language: str) -> tuple[Path, ...]:

@@ -141,8 +141,7 @@ def _replaced(reading: _Reading, name: str, node: Node, below: Any) -> Any:
     if isinstance(below, str) and type(node) is Scalar and not is_null(node):
         value = node.value.strip()  # a text is taken as written: 010, no
     if isinstance(below, dict) or _type_of(value) != _type_of(below):
-        default = quoted(json.dumps(below, ensure_ascii=False))
-        wanted = f"write {_type_of(below)}: the default is {default}"
+        wanted = f"write {_type_of(below)}: the default is {_written(below)}"
         reading.root.report(node, "wrong-type", f"{_shown(name)} is {described(node)}; {wanted}")
         return below
     reading.given[name] = node
@@ -168,8 +167,14 @@ def _check_rules(
         fault = next(filter(None, faults), "")
         if fault:
             node = reading.given.get(name) or own[name]
-            shown = quoted(json.dumps(values[name], ensure_ascii=False))
-            reading.root.report(node, "setting", f"{_shown(name)} is {shown}; {fault}")
+            message = f"{_shown(name)} is {_written(values[name])}; {fault}"
+            reading.root.report(node, "setting", message)
+
+
+def _written(value: Any) -> str:
+    """Return a value as theme.yaml may have it."""
+    text = value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+    return quoted(text)
 
 
 def _shown(name: str) -> str:
