@@ -37,7 +37,7 @@ PLACES = ("Київ", "Lviv", "lviv")
 SLUGS = ("one", "two", "about", "page", "atom.xml")
 ALIASES = ("/old/one/", "/old/two", "/ua/news/", "/former.html")
 STORIES = ("articles/a/s1", "articles/s2", "articles/joined", "pages/about")
-TEMPLATES = ("article.html", "special.html", "page.html", "front.html")
+TEMPLATES = ("special.html", "article.html", "special.html", "page.html", "front.html")
 PHOTOS = ("one.png", "two.png", "/photos/one.png", "https://photos.example/x.png", "none.png")
 LINKS = ("s1", "s2.uk", "../s3", "s4.md", "../a/s5.en.md", "../pages/about", "/ua/", "gone", "b1")
 PARAGRAPHS = ("Short.", "Another *paragraph* altogether.", "Третій абзац — «з лапками».", "")
@@ -47,6 +47,15 @@ XMP = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li>'
     "</rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>"
 )
+QUERIES = (
+    "queries: {latest: {on: [front, article], of: front, limit: 2}}\n",
+    "",
+    "queries: {sections: {on: [front, article, not-found], limit: 1}, t: {on: page, of: tags}}\n",
+    "queries: {sections: ~, news: {on: [term, month, terms, archive], of: 'sections:news'}}\n",
+    "queries: {people: {on: article, of: authors, terms: 1, limit: 1}}\n",
+)
+"""Of the theme."""
+
 TEMPLATE_FILES = (
     "article.html", "page.html", "front.html", "term.html", "terms.html", "archive.html",
     "chooser.html", "404.html", "redirect.html", "atom.xml", "feed.json", "rss.xml", "sitemap.xml",
@@ -211,7 +220,7 @@ def theme_files() -> dict[str, str]:
     templates["themes/bare/templates/front.html"] += "{{ asset('style.css') }}"
     return {
         **templates,
-        "themes/bare/theme.yaml": theme_yaml(1, "3:2", 8),
+        "themes/bare/theme.yaml": theme_yaml(1, "3:2", 8) + QUERIES[0],
         "themes/bare/templates/part.html": "part {{ page.article.title }}",
         "themes/bare/assets/style.css": "body { color: black }",
     }
@@ -556,7 +565,7 @@ def edit_languages(draft: Draft, dice: Dice) -> None:
 
 
 def edit_theme(draft: Draft, dice: Dice) -> None:
-    """Change a template, an asset, a message or a setting of the theme."""
+    """Change a template, an asset, a message, a setting or the queries of the theme."""
     change = dice.below(6)
     root = "themes/bare"
     if change == 0:
@@ -574,7 +583,7 @@ def edit_theme(draft: Draft, dice: Dice) -> None:
     elif change == 4:
         draft.files[f"{root}/theme.yaml"] = theme_yaml(
             dice.below(3), dice.one(("3:2", "1:1")), dice.one((8, 4))
-        )
+        ) + dice.one(QUERIES)
     else:
         name = f"{root}/templates/special.html"
         if draft.files.pop(name, None) is None:

@@ -30,6 +30,8 @@ from backfile.theme.crops import CROP_KEYS
 from backfile.theme.description import KEYS as THEME_KEYS
 from backfile.theme.filters import filters_of
 from backfile.theme.phrases import phrases_of
+from backfile.theme.queries import ON, QUERY_KEYS
+from backfile.theme.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,10 +165,23 @@ def test_examples_of_theme(code: str, tmp_path: Path) -> None:
 
 
 def test_keys_of_theme() -> None:
-    """themes.md explains every key of theme.yaml, those of crops too, and no other."""
+    """themes.md explains every key of theme.yaml, those of crops and queries too, and no other."""
     text = section(document("themes.md"), "## theme.yaml")
     assert sorted(first_column(text, "key")) == sorted(THEME_KEYS)
     assert sorted(first_column(text, "key within a crop")) == sorted(CROP_KEYS)
+    assert sorted(first_column(text, "key within a query")) == sorted(QUERY_KEYS)
+    [on] = [line for line in text.splitlines() if line.startswith("| `on`")]
+    assert re.findall(r"`([\w-]+)`", on)[1:] == list(ON)
+
+
+def test_settings_of_theme(tmp_path: Path) -> None:
+    """themes.md explains every setting of the built-in theme with its default, and every rule."""
+    text = section(document("themes.md"), "### Settings")
+    theme, _ = load_theme(tmp_path, "default")
+    assert theme
+    rows = re.findall(r"^\| `(\w+)` \| (?:`(.*?)`|empty) \|", text, re.MULTILINE)
+    assert rows == [(name, str(value)) for name, value in theme.settings.items()]
+    assert set(RULES) <= set(first_column(text, "rule"))
 
 
 def test_options() -> None:
@@ -264,6 +279,7 @@ def test_filters_and_functions() -> None:
     assert functions == {
         *phrases_of(load_messages((), "en")),
         "asset",
+        "has_asset",
         "language_marker",
         "structured_data",
     }

@@ -35,7 +35,7 @@ from backfile.build.explain import explain_output
 from backfile.build.lock import hold_lock
 from backfile.build.render import place_staged, render_pending
 from backfile.build.report import Built, Report, Summary
-from backfile.build.staleness import mark_stale, missing_templates
+from backfile.build.staleness import mark_stale, unfit_templates, wide_queries
 from backfile.build.story import Moments
 from backfile.build.trust import begin_looking
 from backfile.build.worker import Bench, Order
@@ -236,13 +236,15 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
         _distrust(db, job, altered())
     problems = [*job.problems, *sources.all_problems(db)]
     if not _has_errors(job.problems):
-        problems += missing_templates(db, job.renderer)
+        problems += unfit_templates(db, job.renderer)
     catalogue.end_reading(db)
     if _has_errors(problems, strict=job.options.strict):
         raise SiteError((*problems, *job.renderer.template_problems()))
     catalogue.begin_publishing(db)
     bench = Bench(job.order, job.renderer)
     mark_stale(db, bench, articles.templates_named(db))
+    for line in wide_queries(db, job.renderer.theme.queries):
+        job.report.note(line)
     explanation = explain_output(bench, job.options.explain) if job.options.explain else ""
     broken = pictures.make_pending(db, bench, crew, job.report)
     bench.close()

@@ -73,6 +73,7 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArchivePage, str]:
         title=year,
         versions=versions_of_archive(reader, year),
         breadcrumbs=(Link("", _url(reader, key.language)),) if year else (),
+        kind=KIND,
     )
     earlier, later = _neighbours(reader, key.language, year) if year else (None, None)
     page = ArchivePage(head, int(year or 0), tuple(reversed(years)), earlier, later)

@@ -5,7 +5,12 @@ Modules, in the order of use::
 
     files        which files a theme's folder holds
     description  what one theme.yaml says
+    css          what a setting may say in a stylesheet
+    rules        what the values of settings must be
+    settings     values that templates see, merged along the chain
+    tokens       settings that are custom properties: `settings.css`
     crops        shapes that photos are cut to
+    queries      lists of articles beside the pages
     chain        NAME -> extends -> ... -> default: `load_theme`
     assets       stylesheets, fonts and pictures under addresses that name their bytes
     pictures     which renditions of a photo there are, and how templates write them
@@ -14,6 +19,7 @@ Modules, in the order of use::
     phrases      the gettext family of a language
     environment  Jinja: where templates come from, what they may use
     closure      a digest over everything that one template draws on
+    blocks       blocks that fill nothing
     failure      an error in a template, with its file and line
     renderer     `open_renderer`: all of the above, for every language of a site
 

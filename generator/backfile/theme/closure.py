@@ -3,8 +3,9 @@ A digest over everything that one template draws on, apart from its context.
 
 That is its own source, the sources of all that it extends, includes and
 imports, and the assets that they name by `asset("…")`: an edited stylesheet
-makes exactly those pages stale whose templates use it.  Where a name is
-computed, all of the kind count: every template, or every asset.
+makes exactly those pages stale whose templates use it.  `asset(site.settings.logo)`
+names the asset that the theme's settings say.  Where a name is computed in another
+way, all of the kind count: every template, or every asset.
 
 Cost:    parses each template once, a millisecond or two; results are kept.
 Imports: fingerprint.
@@ -12,7 +13,7 @@ Imports: fingerprint.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from backfile.theme.assets import Asset
     from backfile.theme.environment import ThemeLoader
+
+
+FUNCTIONS = ("asset", "has_asset")
+"""What templates ask for assets."""
 
 
 class References(Value, frozen=True):
@@ -38,6 +43,14 @@ class References(Value, frozen=True):
     any_template: bool
     assets: tuple[str, ...]
     any_asset: bool
+    parent: str | None = ""
+    """What it extends, as called inside Jinja; empty for nothing, None if a render decides."""
+
+    blocks: tuple[str, ...] = ()
+    """Names of all its blocks."""
+
+    filled: tuple[tuple[str, int], ...] = ()
+    """(name, line) of the blocks that stand in no other: those that its parent must have."""
 
 
 def closure_of(
@@ -60,9 +73,7 @@ def closure_of(
         name = waiting.pop()
         if name in reached:
             continue
-        if name not in known:
-            known[name] = _references_of(environment, loader, name)
-        found = reached[name] = known[name]
+        found = reached[name] = references_of(environment, loader, known, name)
         if found is not None:
             waiting += found.templates
             waiting += loader.list_templates() if found.any_template else []
@@ -81,7 +92,19 @@ def _account_of(reached: Mapping[str, References | None], assets: Mapping[str, A
     return "\n".join(sorted(lines)).encode()
 
 
-def _references_of(environment: Environment, loader: ThemeLoader, name: str) -> References | None:
+def references_of(
+    environment: Environment,
+    loader: ThemeLoader,
+    known: dict[str, References | None],
+    name: str,
+) -> References | None:
+    """Return what a template names; None if there is no such template.  *known* as above."""
+    if name not in known:
+        known[name] = _read_references(environment, loader, name)
+    return known[name]
+
+
+def _read_references(environment: Environment, loader: ThemeLoader, name: str) -> References | None:
     try:
         source, shown, _ = loader.get_source(environment, name)
     except TemplateNotFound:
@@ -90,25 +113,56 @@ def _references_of(environment: Environment, loader: ThemeLoader, name: str) -> 
     try:
         tree = environment.parse(source, name, shown)
     except TemplateSyntaxError:
-        return References(digest, (), any_template=False, assets=(), any_asset=False)
+        return References(digest, (), any_template=False, assets=(), any_asset=False, parent=None)
     templates = list(meta.find_referenced_templates(tree))
-    literal, any_asset = _assets_named_in(tree)
+    literal, any_asset = _assets_named_in(tree, loader.theme.settings)
     return References(
         digest,
         tuple(loader.resolve(other, name) for other in templates if other is not None),
         None in templates,
         literal,
         any_asset,
+        _parent_of(tree, loader, name),
+        tuple(sorted({block.name for block in tree.find_all(nodes.Block)})),
+        tuple((node.name, node.lineno) for node in tree.body if isinstance(node, nodes.Block)),
     )
 
 
-def _assets_named_in(tree: nodes.Template) -> tuple[tuple[str, ...], bool]:
-    """Return (assets named literally, whether `asset` is used in any other way)."""
-    literal = []
+def _parent_of(tree: nodes.Template, loader: ThemeLoader, name: str) -> str | None:
+    found = list(tree.find_all(nodes.Extends))
+    if not found:
+        return ""
+    [parent, *others] = found
+    if others or parent not in tree.body or not isinstance(parent.template, nodes.Const):
+        return None
+    return loader.resolve(str(parent.template.value), name)
+
+
+def _assets_named_in(
+    tree: nodes.Template, settings: Mapping[str, Any]
+) -> tuple[tuple[str, ...], bool]:
+    """Return (assets named by a text or a setting, whether any is named in another way)."""
+    named = []
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "asset" and call.args:
-            argument = call.args[0]
-            if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
-                literal.append(argument.value)
-    uses = sum(name.name == "asset" for name in tree.find_all(nodes.Name))
-    return tuple(sorted(set(literal))), uses > len(literal)
+        if isinstance(call.node, nodes.Name) and call.node.name in FUNCTIONS and call.args:
+            name = _name_given(call.args[0], settings)
+            if name is not None:
+                named.append(name)
+    uses = sum(name.name in FUNCTIONS for name in tree.find_all(nodes.Name))
+    return tuple(sorted(set(named))), uses > len(named)
+
+
+def _name_given(argument: nodes.Expr, settings: Mapping[str, Any]) -> str | None:
+    """Return the asset that an argument names; None if only a render can tell."""
+    value: Any = None
+    if isinstance(argument, nodes.Const):
+        value = argument.value
+    elif isinstance(argument, nodes.Getattr) and _is_settings(argument.node):
+        value = settings.get(argument.attr)
+    return value if isinstance(value, str) else None
+
+
+def _is_settings(node: nodes.Expr) -> bool:
+    if not isinstance(node, nodes.Getattr) or node.attr != "settings":
+        return False
+    return isinstance(node.node, nodes.Name) and node.node.name == "site"

@@ -87,6 +87,16 @@ class ThemeLoader(BaseLoader):
                 return index, template
         raise TemplateNotFound(template)
 
+    def name_in(self, layer: int, template: str) -> str:
+        """Return what the file *template* of a layer is called inside Jinja."""
+        return template if self.locate(template)[0] == layer else f"super:{layer}/{template}"
+
+    def names_from(self, template: str) -> list[str]:
+        """Return what a template, and those that it shadows, are called inside Jinja."""
+        first, name = self.locate(template)
+        layers = enumerate(self.theme.layers[first:], first)
+        return [self.name_in(index, name) for index, layer in layers if name in layer.templates]
+
     def resolve(self, template: str, parent: str) -> str:
         """Return what *template* is called inside Jinja when *parent* refers to it."""
         if not template.startswith(SUPER):

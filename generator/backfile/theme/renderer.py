@@ -7,8 +7,8 @@ workers are forked, which then share them.  A renderer holds no open file and
 may be used on both sides of a fork.
 
 Templates see `page` (a context of `model`), `site` (a `Frame`), the functions
-`asset(name)`, `language_marker(tag)` and `structured_data(page, site)`, the gettext
-family in the language of the frame, and the filters of `filters`.
+`asset(name)`, `has_asset(name)`, `language_marker(tag)` and `structured_data(page, site)`,
+the gettext family in the language of the frame, and the filters of `filters`.
 
 Errors:  `TemplateFailure`, with the template's file and line.
 Cost:    an article takes about 0.3 ms, a list of twenty cards about 0.5 ms;
@@ -19,7 +19,7 @@ Imports: language, fingerprint, model, errors.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -27,6 +27,7 @@ from backfile.errors import Problem
 from backfile.fingerprint import digest_of, fingerprint_of
 from backfile.language.messages import load_messages
 from backfile.theme.assets import assets_of, missing_asset
+from backfile.theme.blocks import unknown_blocks
 from backfile.theme.closure import closure_of
 from backfile.theme.environment import CompiledTemplates, ThemeLoader, open_environment
 from backfile.theme.failure import TemplateFailure, failure_of, missing_template
@@ -34,6 +35,7 @@ from backfile.theme.filters import filters_of
 from backfile.theme.graph import structured_data_of
 from backfile.theme.pictures import PictureRules, portrait_crop, with_sharing
 from backfile.theme.portable import NOT_IN_XML
+from backfile.theme.queries import query_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,8 +80,9 @@ class Renderer:
         }
         self._message_digests = {tag: table.digest for tag, table in messages.items()}
         compiled = CompiledTemplates()
-        functions: dict[str, Callable[..., str]] = {
+        functions: dict[str, Callable[..., Any]] = {
             "asset": self._asset_url,
+            "has_asset": self._has_asset,
             "language_marker": self._marker,
         }
         self._environments = {}
@@ -122,6 +125,11 @@ class Renderer:
                 if isinstance(failure, TemplateFailure):
                     found.append(failure.problem)
         return list(dict.fromkeys(found))
+
+    def unknown_blocks(self) -> list[Problem]:
+        """Return a warning for each block of a template that nothing shows."""
+        environment = next(iter(self._environments.values()))
+        return unknown_blocks(environment, self._loader, self._known)
 
     def has_template(self, name: str) -> bool:
         """Tell whether the theme has a template of that name."""
@@ -169,6 +177,9 @@ class Renderer:
             raise LookupError(missing_asset(name, self.assets))
         return self._base + asset.url
 
+    def _has_asset(self, name: str) -> bool:
+        return name in self.assets
+
     def _marker(self, tag: str) -> str:
         return self._markers[tag]
 
@@ -176,6 +187,7 @@ class Renderer:
 def open_renderer(theme: Theme, site: Site) -> tuple[Renderer, list[Problem]]:
     """Read the assets and messages of *theme*; problems name the files to mend."""
     assets, problems = assets_of(theme)
+    problems += query_problems(theme.queries, site)
     messages: dict[str, Messages] = {}
     for language in site.languages:
         tag = language.tag
@@ -183,7 +195,9 @@ def open_renderer(theme: Theme, site: Site) -> tuple[Renderer, list[Problem]]:
         problems += [_shown(problem, theme) for problem in messages[tag].problems]
         if not messages[tag].is_translated and not tag.startswith("en"):
             problems.append(_untranslated(theme, tag))
-    return Renderer(theme, site, assets, messages), list(dict.fromkeys(problems))
+    renderer = Renderer(theme, site, assets, messages)
+    problems += renderer.unknown_blocks()
+    return renderer, list(dict.fromkeys(problems))
 
 
 def message_files_of(theme: Theme, language: str) -> tuple[Path, ...]:
