@@ -28,7 +28,7 @@ PART_BYTES = 4
 """Length of one field's share in `parts`."""
 
 
-def digest_of(data: bytes) -> bytes:
+def digest_of(data: bytes | memoryview) -> bytes:
     """Return the 16-byte BLAKE2b digest of *data*, as kept for every file."""
     return blake2b(data, digest_size=16).digest()
 

@@ -24,6 +24,8 @@ from backfile.site.settings import DEFAULT_PERMALINK, FRONT_MATTER_KEYS, PLACEHO
 from backfile.source.article import parse_article
 from backfile.source.records import AUTHOR_KEYS, parse_author, parse_terms
 from backfile.theme.chain import load_theme
+from backfile.theme.crops import CROP_KEYS
+from backfile.theme.description import KEYS as THEME_KEYS
 from backfile.theme.filters import filters_of
 from backfile.theme.phrases import phrases_of
 
@@ -137,20 +139,20 @@ def test_example_of_front_matter_is_complete(site: Site) -> None:
     assert named == set(FRONT_MATTER_KEYS) - left_out
 
 
-def test_example_of_theme(tmp_path: Path) -> None:
-    """The theme.yaml of themes.md is one that the program takes, and names every key."""
-    [code] = blocks(document("themes.md"), "yaml theme")
+@pytest.mark.parametrize("code", blocks(document("themes.md"), "yaml theme"))
+def test_examples_of_theme(code: str, tmp_path: Path) -> None:
+    """Every theme.yaml in themes.md is one that the program takes without a word."""
     folder = tmp_path / "themes" / "horizon"
     folder.mkdir(parents=True)
     (folder / "theme.yaml").write_text(code, encoding="utf-8")
-    theme, problems = load_theme(tmp_path, "horizon")
-    assert problems == []
-    assert theme
-    keys = first_column(section(document("themes.md"), "## theme.yaml"), "key")
-    assert sorted(keys) == ["extends", "settings"]
-    shipped, _ = load_theme(tmp_path, "default")
-    assert shipped
-    assert set(theme.settings) == set(shipped.settings)
+    assert load_theme(tmp_path, "horizon")[1] == []
+
+
+def test_keys_of_theme() -> None:
+    """themes.md explains every key of theme.yaml, those of crops too, and no other."""
+    text = section(document("themes.md"), "## theme.yaml")
+    assert sorted(first_column(text, "key")) == sorted(THEME_KEYS)
+    assert sorted(first_column(text, "key within a crop")) == sorted(CROP_KEYS)
 
 
 def test_options() -> None:

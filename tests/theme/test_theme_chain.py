@@ -97,11 +97,11 @@ def test_circles_are_named(themes: Themes) -> None:
 
 def test_unknown_keys_are_errors(themes: Themes) -> None:
     """Every unknown key is reported, with the nearest known one."""
-    themes.write({"a/theme.yaml": "extend: default\nsettings: {}\nqueries: []\n"})
+    themes.write({"a/theme.yaml": "extend: default\nsettings: {}\nphotos: []\n"})
     _, problems = load_theme(themes.folder, "a")
     assert [str(problem) for problem in problems] == [
         "themes/a/theme.yaml:1:1: unknown key `extend`; did you mean `extends`?",
-        "themes/a/theme.yaml:3:1: unknown key `queries`; theme.yaml knows extends, settings",
+        "themes/a/theme.yaml:3:1: unknown key `photos`; known keys are extends, settings, crops",
     ]
     assert {problem.severity for problem in problems} == {"error"}
 

@@ -34,6 +34,7 @@ from backfile.build.worker import Order, equip_reader, read_sources
 from backfile.catalogue import articles, records, sources
 from backfile.catalogue.connection import Connection, read_meta, write_meta
 from backfile.errors import Problem, SiteError
+from backfile.fingerprint import fingerprint_of
 from backfile.model import Site
 from backfile.pages.changes import Changes
 from backfile.pages.reader import Reader
@@ -74,12 +75,22 @@ def update_content(
     _check(db, order.site, intake)
     report.begin("planning")
     reader = equip_reader(Reader(db, order.site, order.now_us), order, renderer)
+    _look_at_crops(reader, intake.changes)
     if intake.changes.everything:
         plan_everything(reader)
     else:
         plan_changes(reader, intake.changes)
     record_clashes(db)
     write_meta(db, "moment", f"{moments.now_us} {int(moments.drafts)} {scanned_ns}".encode())
+
+
+def _look_at_crops(reader: Reader, changes: Changes) -> None:
+    """Note all photos if the theme wants them in other shapes than before."""
+    digest = fingerprint_of(reader.crops)
+    if read_meta(reader.db, "crops") != digest:
+        write_meta(reader.db, "crops", digest)
+        if not changes.everything:
+            changes.photos.update(articles.used_photos(reader.db))
 
 
 def check_content_folder(db: Connection, order: Order) -> None:

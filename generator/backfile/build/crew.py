@@ -38,11 +38,17 @@ class Crew:
         self._pool: Executor | None = None
         start_worker(order, renderer)
 
-    def map(self, work: Callable[[list[T]], R], items: Iterable[T], batch: int) -> Iterator[R]:
-        """Yield the result of *work* for each batch of *items*, in order."""
+    def map(
+        self, work: Callable[[list[T]], R], items: Iterable[T], batch: int, handful: int = HANDFUL
+    ) -> Iterator[R]:
+        """
+        Yield the result of *work* for each batch of *items*, in order.
+
+        *handful* is how many items are worth a pool.
+        """
         iterator = iter(items)
-        first = list(islice(iterator, HANDFUL))
-        if len(first) < HANDFUL or self._jobs == 1:
+        first = list(islice(iterator, handful))
+        if len(first) < handful or self._jobs == 1:
             executor: Executor = Inline()
         else:
             executor = self._open()

@@ -67,7 +67,7 @@ def take_in(db: Connection, intake: Intake, readings: Iterable[Reading]) -> None
         if reading.unchanged:
             sources.touch_source(db, change.path, stat)
         else:
-            sources.put_source(db, change.path, change.kind, stat, reading.digest, reading.pixels)
+            sources.put_source(db, change.path, change.kind, stat, reading.digest, reading.facts)
             _replace(db, intake, reading)
 
 

@@ -3,9 +3,9 @@ A build, on one screen.
 
 `build` loads the site and its theme, takes the lock, and opens the catalogue;
 `_run` is the stages: compare the output folder with the manifest; bring the rows
-up to date with content/; stop if anything is wrong; render what may be stale;
-put the files in their places; remove orphans.  A clean build is this with an
-empty catalogue.
+up to date with content/; stop if anything is wrong; make the pictures that are
+missing; render what may be stale; put the files in their places; remove orphans.
+A clean build is this with an empty catalogue.
 
 Errors:  SiteError with every problem, and then nothing was published;
          UsageError if an option asks for what cannot be;
@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 import backfile
-from backfile.build import former, publish
+from backfile.build import cache, former, pictures, publish
 from backfile.build.content import check_content_folder, update_content
 from backfile.build.crew import Crew
 from backfile.build.engine import engine_digest, zone_digest
@@ -174,6 +174,7 @@ def _job_of(
         site_folder=options.site_folder,
         catalogue=options.site_folder / CATALOGUE,
         output=output,
+        pictures=options.site_folder / CATALOGUE / cache.FOLDER,
         staging=output / publish.STAGING,
         site=site,
         now_us=_now_us(options.now, site),
@@ -236,11 +237,15 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
     bench = Bench(job.order, job.renderer)
     mark_stale(db, bench, articles.templates_named(db))
     explanation = explain_output(bench, job.options.explain) if job.options.explain else ""
+    broken = pictures.make_pending(db, bench, crew, job.report)
     bench.close()
+    if broken:
+        raise SiteError((*problems, *broken))
     written = render_pending(db, crew, job.report)
     place_staged(db, crew, job.order.output, job.report, written)
     removed = publish.remove_orphans(db, job.order.output)
     removed += _remove_unknown(db, job.order)
+    pictures.prune_cache(db, job.order.pictures)
     return Built(
         _summary(db, problems, written, removed),
         tuple(sorted(problems)),

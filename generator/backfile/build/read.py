@@ -21,12 +21,21 @@ from typing import NamedTuple
 from backfile.catalogue.sources import LinkReference, PhotoReference, Spelling, Text
 from backfile.errors import Problem
 from backfile.fingerprint import digest_of, encode
-from backfile.images.probe import PhotoError, is_cut_off, probe_photo, svg_has_script
+from backfile.images.facts import read_facts
+from backfile.images.probe import PhotoError, is_cut_off, svg_has_script
 from backfile.language.quotes import quote_marks_of
 from backfile.language.slugs import slug_of
 from backfile.language.terms import term_key_of
 from backfile.markup.markdown import render_body
-from backfile.model import AuthorRecord, Body, PhotoFields, Site, SourceFields, TermRecord
+from backfile.model import (
+    AuthorRecord,
+    Body,
+    PhotoFacts,
+    PhotoFields,
+    Site,
+    SourceFields,
+    TermRecord,
+)
 from backfile.source.article import parse_article
 from backfile.source.paths import photo_candidates, stem_of, stem_of_link
 from backfile.source.records import parse_author, parse_terms
@@ -60,7 +69,9 @@ class Reading(NamedTuple):
     photos: tuple[PhotoReference, ...] = ()
     """Photos that an author's record names."""
 
-    pixels: tuple[int, int] = (0, 0)
+    facts: PhotoFacts | None = None
+    """Of a photo that could be read."""
+
     unchanged: bool = False
     vanished: bool = False
     """The file was gone before it could be read."""
@@ -129,18 +140,25 @@ def _links_of(site: Site, path: str, body: Body) -> Iterator[LinkReference]:
 
 
 def _lead_photo(
-    path: str, photo: PhotoFields | None, marks: dict[str, tuple[int, int]]
+    path: str, photo: PhotoFields | None, marks: dict[str, tuple[int, int]], role: str = "lead"
 ) -> Iterator[PhotoReference]:
-    if photo and photo.src and "//" not in photo.src:
+    if photo and photo.src:
         place = marks.get("photo.src") or marks.get("photo") or (1, 1)
-        yield PhotoReference(photo.src, *photo_candidates(path, photo.src), *place)
+        credited = photo.credit is not None
+        yield PhotoReference(photo.src, *_places_of(path, photo.src), role, credited, *place)
 
 
 def _body_photos(path: str, body: Body) -> Iterator[PhotoReference]:
     for image in body.images:
-        if "//" not in image.src:
-            candidates = photo_candidates(path, image.src)
-            yield PhotoReference(image.src, *candidates, image.line, image.column)
+        role = "inline" if image.inline else "body"
+        places = _places_of(path, image.src)
+        place = (image.line, image.column)
+        yield PhotoReference(image.src, *places, role, bool(image.credit), *place)
+
+
+def _places_of(path: str, src: str) -> tuple[str, str]:
+    """Return where a photo is looked up; nowhere if it is linked."""
+    return ("", "") if "//" in src else photo_candidates(path, src)
 
 
 def spellings_of(fields: SourceFields) -> Iterator[Spelling]:
@@ -162,7 +180,7 @@ def _read_author(site: Site, change: Change, digest: bytes, data: bytes) -> Read
     if record is None:
         return Reading(change, digest, tuple(problems))
     biography = []
-    photos = list(_lead_photo(change.path, record.photo, record.marks))
+    photos = list(_lead_photo(change.path, record.photo, record.marks, "portrait"))
     links: list[LinkReference] = []
     for language, text in record.bio:
         line = record.marks.get("bio", (1, 1))[0]
@@ -195,7 +213,7 @@ def _read_terms(site: Site, change: Change, digest: bytes, data: bytes) -> Readi
 def _read_photo(_site: Site, change: Change, digest: bytes, data: bytes) -> Reading:
     suffix = "." + change.path.rpartition(".")[2].lower()
     try:
-        pixels = probe_photo(data, suffix)
+        facts = read_facts(data, suffix)
     except PhotoError as error:
         return Reading(change, digest, (Problem(change.path, 0, 0, "photo", str(error)),))
     problems: tuple[Problem, ...] = ()
@@ -205,7 +223,7 @@ def _read_photo(_site: Site, change: Change, digest: bytes, data: bytes) -> Read
     if is_cut_off(data, suffix):
         message = "the picture is cut off, and shows only its upper part; replace the file"
         problems = (Problem(change.path, 0, 0, "photo-cut-off", message, "warning"),)
-    return Reading(change, digest, problems, pixels=(pixels.width, pixels.height))
+    return Reading(change, digest, problems, facts=facts)
 
 
 def _read_static(_site: Site, change: Change, digest: bytes, _data: bytes) -> Reading:

@@ -14,8 +14,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
-from backfile.build.resolve import missing_photo
+from backfile.build import photos
 from backfile.catalogue import articles, lists, records, sources
+from backfile.catalogue.articles import PhotoUse
 from backfile.catalogue.connection import Connection
 from backfile.catalogue.lists import ListRow
 from backfile.catalogue.sources import LinkReference
@@ -144,18 +145,16 @@ def settle_authors(db: Connection, site: Site, changes: Changes) -> None:
 
 def _settle_portrait(db: Connection, key: str) -> set[str]:
     owner, found = f"author:{key}", records.author_record(db, key)
-    photos: set[str] = set()
+    uses: set[PhotoUse] = set()
     problems = _same_authors(key, sources.paths_of_author(db, key))
-    references = sources.photos_named_by(db, found[0]) if found else []
     has_page = any(row.own and row.url for row in lists.lists_of_key(db, "authors", key))
-    for reference in references:
-        row = sources.photo_at(db, reference.beside, reference.shared)
-        if row is None:
-            problems.append(missing_photo(db, found[0] if found else "", reference))
-        elif has_page:
-            photos.add(row.path)
+    if found:
+        path, record = found
+        problems += photos.problems_of_photos(db, path)
+        focus = record.photo.focus or "" if record.photo else ""
+        uses = photos.uses_by_author(db, path, focus) if has_page else set()
     sources.put_problems(db, owner, problems)
-    return articles.put_photo_uses(db, owner, photos)
+    return articles.put_photo_uses(db, owner, uses)
 
 
 def _same_authors(key: str, paths: list[str]) -> list[Problem]:

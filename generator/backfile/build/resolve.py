@@ -6,7 +6,7 @@ differences reach `Changes`, so that an edited body makes one page stale.  In a
 cold build there is nothing to compare with, and every page is pending anyway.
 
 Memory:  one story; the counts of lists that changed.
-Imports: build.story, build.terms, catalogue, pages, site, model.
+Imports: build.photos, build.story, build.terms, catalogue, pages, site, model.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from backfile.build import photos
 from backfile.build.report import Report
 from backfile.build.story import Moments, Resolved, resolve_story
 from backfile.build.terms import TermBook
@@ -22,11 +23,9 @@ from backfile.catalogue import articles, lists, sources
 from backfile.catalogue.articles import Version
 from backfile.catalogue.connection import Connection
 from backfile.catalogue.sources import StoryText
-from backfile.errors import Problem
 from backfile.model import Language, Site
-from backfile.pages.addresses import address_of, photo_url, prefix_of
+from backfile.pages.addresses import address_of, prefix_of
 from backfile.pages.changes import Changes
-from backfile.yaml.wording import nearest_file
 
 Place = tuple[int, bytes, int]
 """(list, sort key, fallback)."""
@@ -68,7 +67,7 @@ def _resolve_one(resolution: Resolution, story: str) -> None:
     resolved, problems = resolve_story(texts, resolution.book, resolution.moments)
     if problems and _is_partly_unread(db, texts):
         problems = []  # what could not be read is reported, and may be all that is missing
-    problems += _photo_problems(db, [text.path for text in texts])
+    problems += (p for text in texts for p in photos.problems_of_photos(db, text.path))
     if problems or not resolution.cold:
         sources.put_problems(db, f"story:{story}", problems)
     old_places = {version.id: lists.memberships_of(db, version.id) for version in before}
@@ -183,42 +182,13 @@ def _settle_sizes(resolution: Resolution) -> None:
 
 
 def _put_photo_uses(resolution: Resolution, story: str, resolved: list[Resolved]) -> None:
-    db = resolution.db
-    photos: set[str] = set()
-    shown = [item for item in resolved if item.row.published]
-    leads = {item.photo.url for item in shown if item.photo}
-    own = {item.row.path for item in shown}
-    # A translation may show the lead photo of an original that is not published.
-    for path in sorted(own | {item.row.path for item in resolved if item.row.original}):
-        for reference in sources.photos_named_by(db, path):
-            row = sources.photo_at(db, reference.beside, reference.shared)
-            if row and (path in own or photo_url(resolution.site, row.path, row.digest) in leads):
-                photos.add(row.path)
-    if photos or not resolution.cold:
-        resolution.changes.photos.update(articles.put_photo_uses(db, story, photos))
-
-
-def _photo_problems(db: Connection, paths: list[str]) -> list[Problem]:
-    """Report the photos that these sources name and that do not exist."""
-    return [
-        missing_photo(db, path, reference)
-        for path in paths
-        for reference in sources.photos_named_by(db, path)
-        if sources.photo_at(db, reference.beside, reference.shared) is None
-    ]
-
-
-def missing_photo(db: Connection, path: str, reference: sources.PhotoReference) -> Problem:
-    """Word that a photo does not exist, with the nearest one that does."""
-    looked = dict.fromkeys((reference.beside, reference.shared))
-    name = nearest_file(reference.written, sources.shared_photo_names(db))
-    hint = f"did you mean `{name}`?" if name else "add the file or correct the name"
-    message = f"the photo `{reference.written}` is neither {' nor '.join(looked)}; {hint}"
-    if not any(candidate.startswith("content/") for candidate in looked):
-        message = f"the photo `{reference.written}` is outside content/; copy it there"
-    elif len(looked) == 1:
-        message = f"the photo `{reference.written}` does not exist as {reference.beside}; {hint}"
-    return Problem(path, reference.line, reference.column, "photo-missing", message)
+    published = (item for item in resolved if item.row.published)
+    uses = photos.uses_of(
+        resolution.db,
+        (photos.Shown(item.row.path, item.photo_path, item.photo) for item in published),
+    )
+    if uses or not resolution.cold:
+        resolution.changes.photos.update(articles.put_photo_uses(resolution.db, story, uses))
 
 
 def _note_changes(

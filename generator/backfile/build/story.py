@@ -5,7 +5,7 @@ Pure but for looking up terms and photos: the texts of a story and the build's
 idea of now go in, one `Resolved` for each language comes out.
 
 Source:  SPEC §2 "Story", "Original and inheritance", `languages`; §4 addresses.
-Imports: build.terms, catalogue, pages.addresses, pages.photos, site, model.
+Imports: build.photos, build.terms, catalogue, pages.addresses, pages.photos, site, model.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from backfile.build.photos import is_credited, lead_without_credit
 from backfile.build.terms import Term, TermBook
 from backfile.catalogue.articles import ArticleRow, encode_article, sort_key_of
 from backfile.catalogue.lists import TRANSLATORS
@@ -35,7 +36,7 @@ from backfile.model import (
     StoredArticle,
 )
 from backfile.pages.addresses import address_of
-from backfile.pages.photos import photo_of
+from backfile.pages.photos import find_photo, show_photo
 
 NO_DATE = Moment("", has_time=False)
 
@@ -58,6 +59,9 @@ class Resolved(NamedTuple):
     """(taxonomy, as written) of every term, tags first; each key once."""
 
     photo: Photo | None
+    photo_path: str
+    """Site path of its file; empty without one, or when it is linked."""
+
     aliases: tuple[str, ...]
     elsewhere: tuple[tuple[str, str], ...]
 
@@ -218,7 +222,7 @@ def _resolve(
     date, date_us = inherited.date or NO_DATE, inherited.date_us or 0
     names = _Names(book, language)
     section = names.one("sections", inherited.section)
-    photo = _photo_of(text, original, book, problems)
+    photo, photo_path = _photo_of(text, original, book, problems)
     lead = fields.summary or text.first_paragraph
     url = _address(text, language, site, date, section)
     authors = names.people(inherited.authors)
@@ -275,7 +279,7 @@ def _resolve(
     )
     terms = () if is_page else tuple(_terms_of(inherited, fields.translators))
     month = "" if is_page else date.iso[:7]
-    return Resolved(row, month, terms, photo, fields.aliases, inherited.elsewhere)
+    return Resolved(row, month, terms, photo, photo_path, fields.aliases, inherited.elsewhere)
 
 
 class _Names(NamedTuple):
@@ -329,8 +333,12 @@ def _is_published(fields: SourceFields, date_us: int, moments: Moments) -> bool:
 
 def _photo_of(
     text: StoryText, original: StoryText, book: TermBook, problems: StoryProblems
-) -> Photo | None:
-    """Merge the photo key by key; `src` is looked up from the source that gives it."""
+) -> tuple[Photo | None, str]:
+    """
+    Merge the photo key by key; return it with the site path of its file.
+
+    `src` is looked up from the source that gives it, and a credit is missed there.
+    """
     own = text.fields.photo or PhotoFields()
     other = original.fields.photo or PhotoFields()
     giver = text if own.src is not None else original
@@ -340,7 +348,11 @@ def _photo_of(
     if text.fields.photo and not merged.src:
         message = "`photo` has no `src`, nor has the original's; write which file it is"
         problems.at(text, "photo", "missing-key", message)
-    return photo_of(book.db, book.site, giver.path, merged)
+    row = find_photo(book.db, giver.path, merged)
+    photo = show_photo(book.site, merged, row, text.fields.language)
+    if giver is text and photo and merged.credit is None and not is_credited(row):
+        problems.found += lead_without_credit(book.db, text.path)
+    return photo, row.path if row else ""
 
 
 def _corrections(fields: SourceFields) -> tuple[Correction, ...]:

@@ -8,7 +8,8 @@ and writes the files itself; only rows go back.
 Functions of this module run in worker processes, where `_bench` is what
 `start_worker` laid out, and in the main process when a pool is not worth it.
 
-Imports: build.pool, build.read, catalogue, pages, theme, errors, fingerprint, model.
+Imports: build.cache, build.pool, build.read, catalogue, pages, theme, images, errors, fingerprint,
+         model.
 """
 
 from __future__ import annotations
@@ -20,19 +21,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from backfile.build.cache import make_pictures, read_picture, read_unchanged
 from backfile.build.pool import end_with_parent
 from backfile.build.read import Reading, Suspect, read_source
 from backfile.catalogue.connection import open_for_reading
 from backfile.catalogue.outputs import Pending, Staged
-from backfile.errors import BackfileError, Problem
+from backfile.errors import Problem, SiteError
 from backfile.fingerprint import digest_of, fingerprint_of, parts_of
-from backfile.model import CopiedFile, Site, Value
+from backfile.images.probe import PhotoError
+from backfile.model import CopiedFile, PictureFile, Site, Value
 from backfile.pages import KINDS
 from backfile.pages.frame import frames_of
 from backfile.pages.reader import Reader
 from backfile.theme.assets import Asset, read_asset
 from backfile.theme.failure import TemplateFailure
 from backfile.theme.renderer import Renderer
+
+Buffer = bytes | memoryview
 
 
 class Order(NamedTuple):
@@ -41,6 +46,9 @@ class Order(NamedTuple):
     site_folder: Path
     catalogue: Path
     output: Path
+    pictures: Path
+    """The cache of renditions."""
+
     staging: Path
     """Below the output folder, so that putting a file in its place is a rename."""
 
@@ -50,6 +58,22 @@ class Order(NamedTuple):
     """Digest of the program and of the libraries that shape what it writes."""
 
     generator: str
+
+
+class Task(NamedTuple):
+    """What is to be made of one photo."""
+
+    pending: int
+    """Pending pictures of the photo, those that need not be made included."""
+
+    pictures: tuple[PictureFile, ...]
+
+
+class Made(NamedTuple):
+    """What came of a batch of photos."""
+
+    pending: int
+    problems: tuple[Problem, ...]
 
 
 class Rendered(NamedTuple):
@@ -122,6 +146,7 @@ def equip_reader(reader: Reader, order: Order, renderer: Renderer) -> Reader:
     reader.assets = {asset_name(a): a.digest for a in renderer.assets.values()}
     reader.settings = renderer.theme.settings
     reader.generator = order.generator
+    reader.crops = renderer.crops
     reader.frames = frames_of(reader)
     return reader
 
@@ -142,6 +167,21 @@ def read_sources(suspects: list[Suspect]) -> list[Reading]:
     return [read_source(order.site_folder, order.site, suspect) for suspect in suspects]
 
 
+def make_of_photos(batch: list[Task]) -> Made:
+    """Make pictures of a batch of photos, and keep them in the cache."""
+    order, problems = _tools().order, []
+    for task in batch:
+        try:
+            make_pictures(order.pictures, order.site_folder, task.pictures)
+        except PhotoError as error:
+            problems.append(_undecodable(task.pictures[0], error))
+    return Made(sum(task.pending for task in batch), tuple(problems))
+
+
+def _undecodable(picture: PictureFile, error: PhotoError) -> Problem:
+    return Problem(picture.source, 0, 0, "photo", str(error))
+
+
 def render_pages(batch: list[Pending]) -> Rendered:
     """Render the stale pages of a batch and lay their files aside."""
     bench = _tools()
@@ -151,6 +191,9 @@ def render_pages(batch: list[Pending]) -> Rendered:
             staged = _render(bench, pending)
         except TemplateFailure as failure:
             done.failures.append((failure.problem, pending.path))
+            continue
+        except SiteError as failure:
+            done.failures.extend((problem, pending.path) for problem in failure.problems)
             continue
         if staged is None:
             done.fresh.append(pending.id)
@@ -182,20 +225,28 @@ def inputs_of(bench: Bench, template: str, language: str) -> tuple[bytes, ...]:
     return bench.order.engine, closure, bench.frame_digests[language]
 
 
-def _bytes_of(bench: Bench, context: Value, template: str, language: str) -> bytes:
+def _bytes_of(bench: Bench, context: Value, template: str, language: str) -> Buffer:
+    if isinstance(context, PictureFile):
+        return _picture_bytes(bench.order, context)
     if not isinstance(context, CopiedFile):
         return bench.renderer.render(template, context, bench.reader.frames[language]).encode(
             errors="replace"  # a lone surrogate, which no encoding has
         )
     if context.source.startswith("theme:"):
         return read_asset(bench.assets[context.source.removeprefix("theme:")])
-    data = (bench.order.site_folder / context.source).read_bytes()
-    if digest_of(data) != context.digest:
-        raise BackfileError(f"{context.source} was changed while the site was built; build again")
-    return data
+    return read_unchanged(bench.order.site_folder, context.source, context.digest)
 
 
-def _lay_aside(order: Order, pending: Pending, data: bytes, digest: bytes) -> tuple[int, int, bool]:
+def _picture_bytes(order: Order, picture: PictureFile) -> memoryview:
+    try:
+        return read_picture(order.pictures, order.site_folder, picture)
+    except PhotoError as error:
+        raise SiteError((_undecodable(picture, error),)) from None
+
+
+def _lay_aside(
+    order: Order, pending: Pending, data: Buffer, digest: bytes
+) -> tuple[int, int, bool]:
     """Write *data* to the staging folder unless the published file already has these bytes."""
     if digest == pending.digest:
         return len(data), 0, False
@@ -210,7 +261,7 @@ def _lay_aside(order: Order, pending: Pending, data: bytes, digest: bytes) -> tu
     return len(data), os.stat(path).st_mtime_ns, True
 
 
-def _same_file(path: Path, data: bytes) -> os.stat_result | None:
+def _same_file(path: Path, data: Buffer) -> os.stat_result | None:
     """Return the stat of a file that holds exactly *data*; None otherwise."""
     try:
         stat = path.lstat()

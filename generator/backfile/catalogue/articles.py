@@ -59,6 +59,17 @@ class Version(NamedTuple):
     """(language, absolute URL) of versions published elsewhere."""
 
 
+class PhotoUse(NamedTuple):
+    """One way in which something published shows a photo."""
+
+    photo: str
+    role: str
+    """`lead`, `body` or `portrait`: what renditions are made for it."""
+
+    focus: str
+    """As written, of a photo that is cut; empty for the middle."""
+
+
 class OwnPage(NamedTuple):
     """What an article's own page is made from, besides its body."""
 
@@ -220,20 +231,30 @@ def all_redirects(db: Connection) -> Iterator[tuple[str, int, str]]:
     yield from db.execute("SELECT owner, number, alias FROM redirects")
 
 
-def put_photo_uses(db: Connection, owner: str, photos: set[str]) -> set[str]:
-    """Replace the photos that *owner* shows; return those whose use may have changed."""
-    rows = db.execute("SELECT photo FROM photo_uses WHERE owner = ?", (owner,))
-    before = {photo for (photo,) in rows}
-    if before != photos:
+def put_photo_uses(db: Connection, owner: str, uses: set[PhotoUse]) -> set[str]:
+    """Replace the uses that *owner* makes of photos; return the photos whose use has changed."""
+    rows = db.execute("SELECT photo, role, focus FROM photo_uses WHERE owner = ?", (owner,))
+    before = {PhotoUse(*row) for row in rows}
+    if before != uses:
         db.execute("DELETE FROM photo_uses WHERE owner = ?", (owner,))
-        db.executemany("INSERT INTO photo_uses VALUES (?, ?)", ((owner, p) for p in sorted(photos)))
-    return before ^ photos
+        db.executemany(
+            "INSERT INTO photo_uses VALUES (?, ?, ?, ?)", ((owner, *use) for use in sorted(uses))
+        )
+    return {use.photo for use in before ^ uses}
 
 
 def used_photos(db: Connection) -> Iterator[str]:
     """Yield the path of every photo that something published shows."""
     for (photo,) in db.execute("SELECT DISTINCT photo FROM photo_uses ORDER BY photo"):
         yield photo
+
+
+def uses_of_photo(db: Connection, photo: str) -> list[tuple[str, str]]:
+    """Return the (role, focus) in which something published shows a photo, each once."""
+    rows = db.execute(
+        "SELECT DISTINCT role, focus FROM photo_uses WHERE photo = ? ORDER BY role, focus", (photo,)
+    )
+    return list(rows)
 
 
 def is_photo_used(db: Connection, photo: str) -> bool:

@@ -104,12 +104,14 @@ def drop_output(db: Connection, key: PageKey) -> None:
     ).fetchone()
     if row:
         _orphan(db, row[1])
+        _uncache(db, "id = ?", row[0])
         db.execute("DELETE FROM outputs WHERE id = ?", (row[0],))
 
 
 def drop_unseen(db: Connection, seen: int) -> None:
     """After a complete plan: whatever it did not claim is no more."""
     db.execute("INSERT OR IGNORE INTO orphans SELECT path FROM outputs WHERE seen != ?", (seen,))
+    _uncache(db, "seen != ?", seen)
     db.execute("DELETE FROM outputs WHERE seen != ?", (seen,))
 
 
@@ -329,6 +331,15 @@ def forget_orphans(db: Connection) -> None:
 
 def _orphan(db: Connection, path: str) -> None:
     db.execute("INSERT OR IGNORE INTO orphans VALUES (?)", (path,))
+
+
+def _uncache(db: Connection, which: str, value: int) -> None:
+    """Note the cached pictures that dropped outputs were copied from."""
+    db.execute(
+        "INSERT OR IGNORE INTO uncached SELECT cached FROM outputs "  # noqa: S608
+        f"WHERE {which} AND cached IS NOT NULL",
+        (value,),
+    )
 
 
 def _owners_of(db: Connection, folded: str) -> list[PageKey]:

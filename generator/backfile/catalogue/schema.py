@@ -13,7 +13,7 @@ Imports: nothing of ours.
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Raise it with every change to a table, or to the encoding of a value in one."""
 
 SOURCES = """
@@ -24,8 +24,7 @@ CREATE TABLE sources (                     -- every file below content/
   size INTEGER NOT NULL,
   mtime_ns INTEGER NOT NULL,
   digest BLOB NOT NULL,                    -- of the bytes that were read
-  width INTEGER NOT NULL DEFAULT 0,        -- photos
-  height INTEGER NOT NULL DEFAULT 0
+  facts BLOB                               -- PhotoFacts of a photo that could be read
 ) WITHOUT ROWID;
 CREATE INDEX sources_by_folder ON sources (folder, path);
 CREATE INDEX sources_by_kind ON sources (kind, path);
@@ -61,7 +60,9 @@ CREATE TABLE photo_references (            -- from a source to a photo
   path TEXT NOT NULL,
   written TEXT NOT NULL,
   beside TEXT NOT NULL,                    -- looked up first
-  shared TEXT NOT NULL,                    -- then this one
+  shared TEXT NOT NULL,                    -- then this one; both empty for a linked photo
+  role TEXT NOT NULL,                      -- lead | body | inline | portrait
+  credited INTEGER NOT NULL,               -- says whose it is, or that nobody need be named
   line INTEGER NOT NULL,
   column INTEGER NOT NULL
 );
@@ -148,9 +149,11 @@ CREATE TABLE redirects (                   -- one row an alias
 CREATE TABLE photo_uses (                  -- photos that something published shows
   owner TEXT NOT NULL,                     -- a story, or author:KEY
   photo TEXT NOT NULL,
-  PRIMARY KEY (owner, photo)
+  role TEXT NOT NULL,                      -- lead | body | portrait
+  focus TEXT NOT NULL,                     -- of the crops; empty for the middle
+  PRIMARY KEY (owner, photo, role, focus)
 ) WITHOUT ROWID;
-CREATE INDEX photo_uses_by_photo ON photo_uses (photo);
+CREATE INDEX photo_uses_by_photo ON photo_uses (photo, role, focus);
 
 CREATE TABLE lists (                       -- front pages, months, terms; one row a language
   id INTEGER PRIMARY KEY,
@@ -203,14 +206,19 @@ CREATE TABLE outputs (                     -- the manifest, one row a page
   digest BLOB,
   size INTEGER,
   mtime_ns INTEGER,
+  cached BLOB,                             -- name in the cache of what a picture is copied from
   seen INTEGER NOT NULL DEFAULT 0          -- number of the last complete plan that had it
 );
 CREATE UNIQUE INDEX outputs_by_key ON outputs (kind, language, subject, number);
 CREATE INDEX outputs_by_folded ON outputs (folded);
 CREATE INDEX outputs_pending ON outputs (path) WHERE pending;
 CREATE INDEX outputs_staged ON outputs (path) WHERE staged;
+CREATE INDEX pictures_pending ON outputs (subject, number) WHERE pending AND kind = 'picture';
+CREATE INDEX outputs_by_cached ON outputs (cached) WHERE cached IS NOT NULL;
 
 CREATE TABLE orphans (path TEXT PRIMARY KEY) WITHOUT ROWID;   -- files to remove
+
+CREATE TABLE uncached (name BLOB PRIMARY KEY) WITHOUT ROWID;  -- cached pictures to remove
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """

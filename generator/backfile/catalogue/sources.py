@@ -14,9 +14,10 @@ import msgspec
 from backfile.catalogue.connection import Connection
 from backfile.errors import Problem
 from backfile.fingerprint import encode
-from backfile.model import Body, SourceFields
+from backfile.model import Body, PhotoFacts, SourceFields
 
 _fields_of = msgspec.msgpack.Decoder(SourceFields).decode
+_facts_of = msgspec.msgpack.Decoder(PhotoFacts).decode
 _body_of = msgspec.msgpack.Decoder(Body).decode
 _SAYING = ("texts", "bodies", "links", "photo_references", "author_records", "term_records")
 
@@ -27,6 +28,14 @@ class PhotoReference(NamedTuple):
     written: str
     beside: str
     shared: str
+    """Both are empty for a linked photo."""
+
+    role: str
+    """`lead`, `body`, `inline` (in a line of text) or `portrait`."""
+
+    credited: bool
+    """Whether the source says whose the photo is, or by an empty text that nobody is named."""
+
     line: int
     column: int
 
@@ -81,8 +90,7 @@ class PhotoRow(NamedTuple):
 
     path: str
     digest: bytes
-    width: int
-    height: int
+    facts: PhotoFacts
 
 
 # ---------------------------------------------------------------- files
@@ -111,13 +119,13 @@ def put_source(
     kind: str,
     stat: tuple[int, int],
     digest: bytes,
-    pixels: tuple[int, int] = (0, 0),
+    facts: PhotoFacts | None = None,
 ) -> None:
-    """Record that *path* was read: its (size, mtime in ns), digest and, for a photo, pixels."""
+    """Record that *path* was read: its (size, mtime in ns), digest and, for a photo, its facts."""
     folder = path.rpartition("/")[0]
     db.execute(
-        "REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (path, folder, kind, *stat, digest, *pixels),
+        "REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (path, folder, kind, *stat, digest, encode(facts) if facts else None),
     )
 
 
@@ -139,14 +147,13 @@ def sources_of_kind(db: Connection, kind: str) -> Iterator[tuple[str, bytes]]:
 
 
 def photo_at(db: Connection, beside: str, shared: str) -> PhotoRow | None:
-    """Return the photo at the first of two paths that has one."""
+    """Return the photo at the first of two paths that has one; without facts if it is broken."""
     for path in (beside, shared):
         row = db.execute(
-            "SELECT path, digest, width, height FROM sources WHERE path = ? AND kind = 'photo'",
-            (path,),
+            "SELECT path, digest, facts FROM sources WHERE path = ? AND kind = 'photo'", (path,)
         ).fetchone()
         if row:
-            return PhotoRow(*row)
+            return PhotoRow(row[0], row[1], _facts_of(row[2]) if row[2] else PhotoFacts(0, 0))
     return None
 
 
@@ -192,7 +199,7 @@ def put_references(
         db.executemany("INSERT INTO links VALUES (?, ?, ?, ?, ?)", rows)
     if photos:
         rows = ((path, *photo) for photo in photos)
-        db.executemany("INSERT INTO photo_references VALUES (?, ?, ?, ?, ?, ?)", rows)
+        db.executemany("INSERT INTO photo_references VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def body_at(db: Connection, path: str, language: str = "") -> Body | None:
@@ -270,7 +277,7 @@ def paths_naming_photo(db: Connection, photo: str) -> list[str]:
 def photos_named_by(db: Connection, path: str) -> list[PhotoReference]:
     """Return the photos that a source names, in order."""
     rows = db.execute(
-        "SELECT written, beside, shared, line, column FROM photo_references "
+        "SELECT written, beside, shared, role, credited, line, column FROM photo_references "
         "WHERE path = ? ORDER BY rowid",
         (path,),
     )

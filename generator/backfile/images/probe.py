@@ -14,8 +14,15 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    # Costly to load, and not needed for an archive whose photos are known.
+    from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
 PIXELS_LIMIT = 170_000_000
 """About 15,000 × 11,300, and less than Pillow opens: a decompression bomb, not a photograph."""
@@ -27,7 +34,12 @@ _RIFF_HEAD_BYTES = 8
 """Before what the length in a WebP counts: the name RIFF, and the length."""
 
 SIDEWAYS = frozenset({5, 6, 7, 8})
+_ORIENTATIONS = range(1, 9)
 ORIENTATION = 274
+IMAGE_DESCRIPTION = 270
+ARTIST = 315
+COPYRIGHT = 33432
+EXIF_TAGS = (ORIENTATION, IMAGE_DESCRIPTION, ARTIST, COPYRIGHT)
 _VIEW_BOX_NUMBERS = 4
 FORMATS = {
     "JPEG": {".jpg", ".jpeg"},
@@ -61,27 +73,78 @@ def probe_photo(data: bytes, suffix: str) -> PhotoSize:
         PhotoError: Not a picture, another format, truncated, or too large.
     """
     if suffix == ".svg":
-        return _probe_svg(data)
+        return probe_svg(data)
+    with open_photo(data, suffix) as image:
+        return shown_size(image)
+
+
+@contextmanager
+def open_photo(data: bytes, suffix: str) -> Iterator[ImageFile]:
+    """
+    Open a picture, its header read and checked, its pixels not decoded.
+
+    What goes wrong inside the `with` is told as the fault of the picture, too.
+
+    Raises:
+        PhotoError: Not a picture, another format, truncated, or too large.
+    """
     from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(data))
-        with image:
-            _check_format(image.format or "", suffix)
-            width, height = image.size
-            _check_pixels(width, height)
-            sideways = image.getexif().get(ORIENTATION) in SIDEWAYS
+            # Of a file with small faults Pillow tells; what matters raises.
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(data)) as image:
+                _check_format(image.format or "", suffix)
+                _check_pixels(*image.size)
+                _check_end(data, suffix)
+                yield image
+    except PhotoError:
+        raise
     except UnidentifiedImageError:
         raise PhotoError("not a picture that can be read; replace the file") from None
     except Image.DecompressionBombError:
         message = f"the picture claims more than {PIXELS_LIMIT:,} pixels; replace the file"
         raise PhotoError(message) from None
-    except (OSError, ValueError, SyntaxError) as error:
+    except MemoryError:
+        raise PhotoError("the picture needs more memory than there is; make it smaller") from None
+    except Exception as error:  # noqa: BLE001 - a broken file makes a decoder raise anything
         fault = "is cut off" if is_cut_off(data, suffix) else f"cannot be read ({error})"
         raise PhotoError(f"the picture {fault}; replace the file") from None
-    return PhotoSize(height, width) if sideways else PhotoSize(width, height)
+
+
+def shown_size(image: Image) -> PhotoSize:
+    """Return the size of a picture after its orientation."""
+    width, height = image.size
+    return PhotoSize(height, width) if is_sideways(image) else PhotoSize(width, height)
+
+
+def is_sideways(image: Image) -> bool:
+    """Tell whether a picture is shown turned by a quarter."""
+    return orientation_of(image) in SIDEWAYS
+
+
+def orientation_of(image: Image) -> int:
+    """Return how a picture is to be turned: 1, as it is, to 8; 1 for what is no such number."""
+    value = exif_of(image).get(ORIENTATION)
+    return value if isinstance(value, int) and value in _ORIENTATIONS else 1
+
+
+def exif_of(image: Image) -> dict[int, object]:
+    """
+    Return those EXIF tags of a picture that say how to turn it, what it shows, and whose it is.
+
+    Read from its header: Pillow's own way would decode a whole PNG to look behind it, and
+    believes an orientation in XMP, which browsers do not.
+    """
+    from PIL.Image import Exif
+
+    exif = Exif()
+    try:
+        exif.load(image.info.get("exif", b""))
+        return {tag: exif[tag] for tag in EXIF_TAGS if tag in exif}
+    except Exception:  # noqa: BLE001 - it is a format within the format, as easily broken
+        return {}
 
 
 def is_cut_off(data: bytes, suffix: str) -> bool:
@@ -113,6 +176,12 @@ def _check_format(name: str, suffix: str) -> None:
         raise PhotoError(f"the file is {name} but named {suffix}; rename it {min(expected)}")
 
 
+def _check_end(data: bytes, suffix: str) -> None:
+    # Of a JPEG the upper part can still be shown.
+    if suffix not in FORMATS["JPEG"] and is_cut_off(data, suffix):
+        raise PhotoError("the picture is cut off; replace the file")
+
+
 def _check_pixels(width: int, height: int) -> None:
     if width * height > PIXELS_LIMIT:
         raise PhotoError(
@@ -121,7 +190,13 @@ def _check_pixels(width: int, height: int) -> None:
         )
 
 
-def _probe_svg(data: bytes) -> PhotoSize:
+def probe_svg(data: bytes) -> PhotoSize:
+    """
+    Read the size of an SVG from its first tag.
+
+    Raises:
+        PhotoError: It has no such tag.
+    """
     head = data[:65536].decode("utf-8", "replace")
     tag = re.search(r"<svg\b[^>]*>", head, re.IGNORECASE | re.DOTALL)
     if tag is None:

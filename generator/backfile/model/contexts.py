@@ -1,7 +1,7 @@
 """
 Contexts: exactly what the template of each kind of page sees, as `page`.
 
-Imports: model.frame, model.shown, model.site, model.value.
+Imports: model.frame, model.pictures, model.shown, model.site, model.value.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from backfile.model.frame import Alternate, Head
+from backfile.model.pictures import Rendition
 from backfile.model.shown import Article, BodyPart, Card, Link, Moment, Photo
 from backfile.model.site import Language
 from backfile.model.value import Value
@@ -321,6 +322,20 @@ class WebManifest(Value, frozen=True):
     """`manifest.webmanifest`."""
 
     start_url: str
+
+
+class PictureFile(Value, frozen=True):
+    """A rendition of a photo; it has no template."""
+
+    source: str
+    """Site path of the photo."""
+
+    digest: bytes
+    """Of the photo's bytes."""
+
+    rendition: Rendition
+    codecs: bytes
+    """Digest of what decodes and encodes, for another version may give other bytes."""
 
 
 class CopiedFile(Value, frozen=True):

@@ -20,7 +20,7 @@ class PhotoFacts(Value, frozen=True):
     """`jpeg`, `png`, `webp`, `avif`, `gif` or `svg`."""
 
     derivable: bool = False
-    """Whether renditions are made of it; an SVG and an animation are published as they are."""
+    """Whether renditions are made of it; SVG, animations and what is cut off stay as they are."""
 
     captions: tuple[tuple[str, str], ...] = ()
     """(language tag, or `x-default`, text)."""
@@ -43,6 +43,9 @@ class PhotoFacts(Value, frozen=True):
 
     data_mining: str = ""
     """PLUS's URL that allows or forbids data mining."""
+
+    alpha: bool = False
+    """Whether parts of it may be transparent, so that a JPEG cannot stand for it."""
 
 
 class Crop(Value, frozen=True):

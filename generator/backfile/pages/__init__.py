@@ -22,6 +22,7 @@ from backfile.pages import (
     copied,
     feed,
     listing,
+    picture,
     sitemap,
     special,
     static_page,
@@ -38,6 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     sitemap,
     special,
     copied,
+    picture,
 )
 
 KINDS: dict[str, ModuleType] = {
@@ -55,4 +57,5 @@ KINDS: dict[str, ModuleType] = {
     copied.STATIC: copied,
     copied.PHOTO: copied,
     copied.ASSET: copied,
+    picture.KIND: picture,
 }

@@ -6,7 +6,7 @@ output paths are the decoded rest.  Their parts were checked where they were rea
 (`site.addresses`).
 
 Source:  SPEC §4 "Addresses and output", §8.
-Imports: model.
+Imports: images.recipes, model.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from urllib.parse import quote, unquote
 
+from backfile.images.recipes import photo_stem
 from backfile.model import Language, Site
 
 _SAFE = "/-._~!$'()*+,;=:@"
@@ -55,10 +56,9 @@ def photo_name(path: str, digest: bytes) -> str:
     The digest covers the place as well, so that two equal photos do not claim
     one file.
     """
-    stem, _, suffix = path.rpartition("/")[2].rpartition(".")
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in stem)
+    suffix = path.rpartition(".")[2]
     mark = blake2b(path.encode() + digest, digest_size=8).hexdigest()
-    return f"{safe.strip('-') or 'photo'}.{mark}.{suffix.lower()}"
+    return f"{photo_stem(path)}.{mark}.{suffix.lower()}"
 
 
 def photo_url(site: Site, path: str, digest: bytes) -> str:

@@ -50,7 +50,7 @@ def _fill_gaps(reader: Reader, body: Body, path: str, language: str) -> tuple[Bo
         index = int(piece[1:])
         if piece[0] == "P":
             parts.append(BodyPart("".join(html)))
-            parts.append(BodyPart("", _photo_of(reader, path, body.images[index])))
+            parts.append(BodyPart("", _photo_of(reader, path, body.images[index], language)))
             html = []
         elif addresses[index]:
             html.append(
@@ -75,10 +75,20 @@ def _link_address(reader: Reader, path: str, link: SourceLink, language: str) ->
     return by_preference[0][1] if by_preference else ""
 
 
-def _photo_of(reader: Reader, path: str, image: ImageFields) -> Photo:
+def _photo_of(reader: Reader, path: str, image: ImageFields, language: str) -> Photo:
     """Return a photo of a body; a missing one was reported, and keeps its alt text."""
-    fields = PhotoFields(image.src, image.alt, image.caption, image.credit, image.focus)
-    photo = photo_of(reader.db, reader.site, path, fields) or Photo(
+    photo = photo_of(reader.db, reader.site, path, _fields_of(image), language) or Photo(
         image.src, 0, 0, image.alt, "", ""
     )
     return msgspec.structs.replace(photo, inline=image.inline, style=image.style)
+
+
+def _fields_of(image: ImageFields) -> PhotoFields:
+    """Return what is said of a photo: in Markdown, nothing written is nothing said."""
+    return PhotoFields(
+        src=image.src,
+        alt=image.alt or None,
+        caption="" if image.inline else image.caption or None,
+        credit=image.credit or None,
+        focus=image.focus or None,
+    )

@@ -1,5 +1,8 @@
 """
-Files published as they are: static files, photos in use, the theme's assets.
+Files published as they are: static files, the theme's assets, photos without renditions.
+
+Photos in use are copied where nothing is made of them: drawings, animations, and
+all photos of a site that asks for no widths.
 
 Subject: the site path of a static file or photo; the published name of an asset.
 
@@ -15,6 +18,7 @@ from backfile.catalogue import articles, sources
 from backfile.model import CopiedFile, PageKey
 from backfile.pages.addresses import photo_url
 from backfile.pages.changes import Changes
+from backfile.pages.photos import is_derived
 from backfile.pages.reader import Reader
 
 STATIC, PHOTO, ASSET = "static", "photo", "asset"
@@ -51,13 +55,10 @@ def url_of(reader: Reader, key: PageKey) -> str | None:
     """Return the address of a copied file; None if it is gone or nothing shows it."""
     if key.kind == ASSET:
         return f"{reader.site.base}/assets/{key.subject}" if key.subject in reader.assets else None
-    digest = sources.digest_of_source(reader.db, key.subject)
-    if not digest:
-        return None
     if key.kind == STATIC:
-        return _static_url(reader, key.subject)
-    used = articles.is_photo_used(reader.db, key.subject)
-    return photo_url(reader.site, key.subject, digest) if used else None
+        digest = sources.digest_of_source(reader.db, key.subject)
+        return _static_url(reader, key.subject) if digest else None
+    return _photo_url(reader, key.subject)
 
 
 def context_of(reader: Reader, key: PageKey) -> tuple[CopiedFile, str]:
@@ -65,6 +66,15 @@ def context_of(reader: Reader, key: PageKey) -> tuple[CopiedFile, str]:
     if key.kind == ASSET:
         return CopiedFile(f"theme:{key.subject}", reader.assets[key.subject]), ""
     return CopiedFile(key.subject, sources.digest_of_source(reader.db, key.subject)), ""
+
+
+def _photo_url(reader: Reader, path: str) -> str | None:
+    """Return the address of a photo; None if it is gone, not shown, or not shown as it is."""
+    row = sources.photo_at(reader.db, path, path)
+    if row is None or is_derived(reader.site, row.facts):
+        return None
+    used = articles.is_photo_used(reader.db, path)
+    return photo_url(reader.site, path, row.digest) if used else None
 
 
 def _static_url(reader: Reader, path: str) -> str:

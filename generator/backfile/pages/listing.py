@@ -216,11 +216,13 @@ def _profile_of(reader: Reader, row: ListRow) -> Profile | None:
         name=row.label,
         role=dict(record.role).get(row.language, ""),
         bio=body_of(reader, path, row.language, biography=True),
-        photo=_portrait_of(reader, path, record.photo, row.label),
+        photo=_portrait_of(reader, path, record.photo, row),
         links=record.links,
     )
 
 
-def _portrait_of(reader: Reader, path: str, fields: PhotoFields | None, name: str) -> Photo | None:
-    photo = photo_of(reader.db, reader.site, path, fields) if fields else None
-    return msgspec.structs.replace(photo, alt=photo.alt or name) if photo else None
+def _portrait_of(
+    reader: Reader, path: str, fields: PhotoFields | None, row: ListRow
+) -> Photo | None:
+    photo = photo_of(reader.db, reader.site, path, fields, row.language) if fields else None
+    return msgspec.structs.replace(photo, alt=photo.alt or row.label) if photo else None

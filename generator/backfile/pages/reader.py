@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backfile.catalogue.connection import Connection
-from backfile.model import Frame, Site
+from backfile.model import Crop, Frame, PageKey, Rendition, Site
 
 
 @dataclass
@@ -17,7 +17,8 @@ class Reader:
     """
     A catalogue opened for reading, with the site and its frames.
 
-    Holds no answers but the frames, which are equal for every page of a build.
+    Holds no answers but the frames, which are equal for every page of a build, and
+    what is made of the last photo, whose keys come one after another.
     """
 
     db: Connection
@@ -33,3 +34,8 @@ class Reader:
     """Of the theme."""
 
     generator: str = ""
+    crops: tuple[Crop, ...] = ()
+    """Of the theme, and those for sharing."""
+
+    derived: tuple[tuple[str, bytes], dict[PageKey, Rendition]] | None = None
+    """(path, digest) of a photo, and all that is made of it."""

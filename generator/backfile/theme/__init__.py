@@ -4,8 +4,11 @@ Themes: templates, assets and messages, and turning a context into text.
 Modules, in the order of use::
 
     files        which files a theme's folder holds
+    description  what one theme.yaml says
+    crops        shapes that photos are cut to
     chain        NAME -> extends -> ... -> default: `load_theme`
     assets       stylesheets, fonts and pictures under addresses that name their bytes
+    pictures     which renditions of a photo there are, and how templates write them
     filters      how templates write dates, numbers, names and addresses
     phrases      the gettext family of a language
     environment  Jinja: where templates come from, what they may use

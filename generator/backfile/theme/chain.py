@@ -2,17 +2,13 @@
 The chain of themes: NAME -> what it extends -> ... -> the built-in `default`.
 
 A theme is a folder `themes/NAME/` of the site, or one that ships in this
-package; the site's comes first.  `theme.yaml` may say::
-
-    extends: default        # the default; a site's theme always ends up there
-    settings: {…}           # templates see them as `site.settings`
-
-Settings are merged over those of the theme extended, mapping by mapping.  A
-site's own `themes/default` shadows the built-in one and extends it: `default`,
-when the site's is already in the chain, means the built-in.
+package; the site's comes first.  What its theme.yaml says is laid upon what the
+theme below says: settings mapping by mapping, crops name by name.  A site's own
+`themes/default` shadows the built-in one and extends it: `default`, when the
+site's is already in the chain, means the built-in.
 
 Errors:  unknown themes, circles, unknown keys: problems with line and column.
-Imports: yaml, model, errors.
+Imports: yaml, theme (description, crops, files), model, errors.
 """
 
 from __future__ import annotations
@@ -22,16 +18,16 @@ from typing import Any
 
 from backfile.errors import Problem
 from backfile.model import Crop, Value
+from backfile.theme.crops import add_crops
+from backfile.theme.description import open_description, read_extends
 from backfile.theme.files import find_files
-from backfile.yaml import Mapping, Node, Scalar, decode_source, parse_yaml, plain_value
-from backfile.yaml.nodes import is_null
+from backfile.yaml.fields import Fields
 from backfile.yaml.wording import quoted, suggestion
 
 BUILT_IN = Path(__file__).parent.parent / "themes"
 """Folder of the themes that ship with Backfile."""
 
 DEFAULT = "default"
-_KEYS = ("extends", "settings")
 
 
 class Layer(Value, frozen=True):
@@ -63,15 +59,6 @@ class Theme(Value, frozen=True):
     """Shapes that photos are cut to, in the order of their names."""
 
 
-class _Description(Value, frozen=True):
-    """What one theme.yaml says."""
-
-    extends: str
-    settings: dict[str, Any]
-    line: int
-    column: int
-
-
 def load_theme(site_folder: Path, name: str) -> tuple[Theme | None, list[Problem]]:
     """
     Return the theme called *name* for the site, with all that it extends.
@@ -79,7 +66,7 @@ def load_theme(site_folder: Path, name: str) -> tuple[Theme | None, list[Problem
     None when a theme of the chain does not exist; with other problems, what is left.
     """
     layers: list[Layer] = []
-    settings: list[dict[str, Any]] = []
+    roots: list[Fields] = []
     problems: list[Problem] = []
     origin = ("site.yaml", 0, 0)
     wanted = name
@@ -88,16 +75,22 @@ def load_theme(site_folder: Path, name: str) -> tuple[Theme | None, list[Problem
         if problem:
             return None, [*problems, problem]
         layer, found = _read_layer(site_folder, wanted, folder)
-        description, unclear = _read_description(folder, layer)
-        problems += found + unclear
+        problems += found
         layers.append(layer)
-        settings.append(description.settings)
-        origin = (f"{layer.shown}/theme.yaml", description.line, description.column)
-        wanted = "" if _is_last(layer) else description.extends
-    merged: dict[str, Any] = {}
-    for own in reversed(settings):
-        merged = _merge(merged, own)
-    return Theme(name, tuple(layers), merged), problems
+        roots.append(open_description(folder, layer.shown, problems))
+        below, origin = read_extends(roots[-1], DEFAULT)
+        wanted = "" if _is_last(layer) else below
+    return _theme_of(name, layers, roots), problems
+
+
+def _theme_of(name: str, layers: list[Layer], roots: list[Fields]) -> Theme:
+    """Lay what each theme says upon what the themes below it say."""
+    settings: dict[str, Any] = {}
+    crops: dict[str, Crop] = {}
+    for root in reversed(roots):
+        settings = _merge(settings, root.free("settings"))
+        crops = add_crops(root, crops)
+    return Theme(name, tuple(layers), settings, tuple(crops[key] for key in sorted(crops)))
 
 
 def _folder_of(
@@ -150,50 +143,6 @@ def _read_layer(site_folder: Path, name: str, folder: Path) -> tuple[Layer, list
         found.append(names)
         problems += wrong
     return Layer(name, str(folder.resolve()), shown, *found), problems
-
-
-def _read_description(folder: Path, layer: Layer) -> tuple[_Description, list[Problem]]:
-    path = folder / "theme.yaml"
-    shown = f"{layer.shown}/theme.yaml"
-    nothing = _Description(DEFAULT, {}, 0, 0)
-    if not path.is_file():
-        return nothing, []
-    text, problems = decode_source(path.read_bytes(), shown)
-    if text is None:
-        return nothing, problems
-    node, more = parse_yaml(text, shown)
-    if node is None:
-        return nothing, problems + more
-    description, wrong = _description_of(node, shown)
-    return description, problems + more + wrong
-
-
-def _description_of(node: Node, shown: str) -> tuple[_Description, list[Problem]]:
-    extends, line, column = DEFAULT, 0, 0
-    settings: dict[str, Any] = {}
-    problems: list[Problem] = []
-    if not isinstance(node, Mapping):
-        message = "theme.yaml is not a mapping; write `extends: NAME` and `settings: {…}`"
-        problems.append(Problem(shown, node.line, node.column, "wrong-type", message))
-        return _Description(extends, settings, line, column), problems
-    for key, value in node.entries:
-        wrong = ""
-        if key.value == "extends" and isinstance(value, Scalar) and value.value:
-            extends, line, column = value.value, value.line, value.column
-        elif key.value == "extends":
-            wrong = "`extends` is not the name of a theme; write `extends: default`"
-        elif key.value == "settings" and isinstance(value, Mapping):
-            settings = plain_value(value)
-        elif key.value == "settings":
-            if not is_null(value):
-                wrong = "`settings` is not a mapping; write `settings: {name: value}`"
-        else:
-            hint = suggestion(key.value, _KEYS, f"theme.yaml knows {', '.join(_KEYS)}")
-            message = f"unknown key {quoted(key.value)}; {hint}"
-            problems.append(Problem(shown, key.line, key.column, "unknown-key", message))
-        if wrong:
-            problems.append(Problem(shown, value.line, value.column, "wrong-type", wrong))
-    return _Description(extends, settings, line, column), problems
 
 
 def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ begin a heading or an entry.  Filters that speak a language ignore
 the context that Jinja hands them: taking it keeps them from being computed
 while a template is compiled, which happens once for all languages.
 
-Imports: language, model.
+Imports: language, theme.pictures, model.
 """
 
 from __future__ import annotations
@@ -35,13 +35,16 @@ from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from backfile.language import dates, numbers
-from backfile.model import Picture
+from backfile.theme.pictures import PictureRules, renditions_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from backfile.model import Moment, Photo
+    from backfile.model import Moment
 
+
+NO_PICTURES = PictureRules()
+"""Where no renditions are made."""
 
 _AXES = "xy"
 _MIDDLE = 50
@@ -60,9 +63,15 @@ class _Month(Protocol):
     def month(self) -> int: ...
 
 
-def filters_of(language: str, origin: str) -> Mapping[str, Callable[..., Any]]:
+def filters_of(
+    language: str, origin: str, rules: PictureRules = NO_PICTURES
+) -> Mapping[str, Callable[..., Any]]:
     """Return the filters for pages in *language* of the site at *origin*."""
-    return {**_date_filters_of(language), **_text_filters_of(language, origin)}
+    return {
+        **_date_filters_of(language),
+        **_text_filters_of(language, origin),
+        "renditions": renditions_by(rules),
+    }
 
 
 def _date_filters_of(language: str) -> dict[str, Callable[..., Any]]:
@@ -122,15 +131,8 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
         "absolute": absolute,
         "focus_class": focus_class,
         "open_graph_locale": open_graph_locale,
-        "renditions": renditions,
         "level": level,
     }
-
-
-def renditions(photo: Photo, crop: str = "") -> Picture:
-    """Return how *photo*, or its *crop* of that name, is written in HTML."""
-    del crop
-    return Picture((), photo.url, "", photo.width, photo.height)
 
 
 def link_to(link: Any, rel: str) -> Markup:

@@ -24,19 +24,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from backfile.errors import Problem
-from backfile.fingerprint import digest_of
+from backfile.fingerprint import digest_of, fingerprint_of
 from backfile.language.messages import load_messages
 from backfile.theme.assets import assets_of, missing_asset
 from backfile.theme.closure import closure_of
 from backfile.theme.environment import CompiledTemplates, ThemeLoader, open_environment
 from backfile.theme.failure import TemplateFailure, failure_of, missing_template
 from backfile.theme.filters import filters_of
+from backfile.theme.pictures import PictureRules, with_sharing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from backfile.language.messages import Messages
-    from backfile.model import Frame, Site, Value
+    from backfile.model import Crop, Frame, Site, Value
     from backfile.theme.assets import Asset
     from backfile.theme.chain import Theme
     from backfile.theme.closure import References
@@ -58,6 +59,9 @@ class Renderer:
         """Bind *theme* to *site*; *messages* has a table for each of its languages."""
         self.theme = theme
         self.assets = assets
+        self.crops: tuple[Crop, ...] = with_sharing(theme.crops)
+        rules = PictureRules(self.crops, site.image_widths, site.image_formats, site.base)
+        self._rules_digest = fingerprint_of(rules)
         self._base = site.base
         self._loader = ThemeLoader(theme)
         self._known: dict[str, References | None] = {}
@@ -71,7 +75,11 @@ class Renderer:
         functions = {"asset": self._asset_url, "language_marker": self._marker}
         self._environments = {
             tag: open_environment(
-                self._loader, compiled, table, filters_of(tag, site.origin), functions
+                self._loader,
+                compiled,
+                table,
+                filters_of(tag, site.origin, rules),
+                functions,
             )
             for tag, table in messages.items()
         }
@@ -118,8 +126,8 @@ class Renderer:
         """
         Return 16 bytes over all that *template* draws on for a page in *language*.
 
-        Sources, assets, messages and language markers; not the context, the
-        frame, or the versions of the libraries.
+        Sources, assets, messages, language markers and what renditions photos have; not
+        the context, the frame, or the versions of the libraries.
         """
         if template not in self._closures:
             environment = next(iter(self._environments.values()))
@@ -128,7 +136,10 @@ class Renderer:
             )
         markers = "\n".join(f"{tag} {marker}" for tag, marker in self._markers.items())
         return digest_of(
-            self._closures[template] + self._message_digests[language] + markers.encode()
+            self._closures[template]
+            + self._message_digests[language]
+            + self._rules_digest
+            + markers.encode()
         )
 
     def _failure(self, error: Exception, template: str) -> Exception:

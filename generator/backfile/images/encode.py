@@ -1,0 +1,87 @@
+"""
+Pixels to the bytes of a file, in each format that is published.
+
+The qualities are such that a reader sees no difference between the formats: those
+of JPEG 82, measured as structural similarity.  All encoders work on one thread,
+because the photos of a site are divided among processes; so their output does not
+depend on the machine.
+
+Source:  docs/architecture.md, "Pictures", for the measurements.
+Imports: fingerprint, images.recipes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from backfile.fingerprint import fingerprint_of
+from backfile.images.recipes import RECIPE
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "avif": {"quality": 60, "speed": 7, "subsampling": "4:2:0", "max_threads": 1},
+    "webp": {"quality": 80, "method": 4},
+    "jpeg": {"quality": 82, "subsampling": "4:2:0", "progressive": True, "optimize": True},
+    "png": {"optimize": True},
+}
+_XMP_IN_PNG = "XML:com.adobe.xmp"
+
+
+def encode_picture(pixels: Image, form: str, packet: bytes) -> bytes:
+    """
+    Write *pixels* (RGB or RGBA) as a file of a format, with *packet* as its XMP.
+
+    A JPEG stands on white where they are transparent.
+    """
+    options = dict(OPTIONS[form])
+    if packet:
+        options |= _packet_option(form, packet)
+    buffer = BytesIO()
+    image = _flatten(pixels) if form == "jpeg" else pixels
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+@cache
+def codecs_digest() -> bytes:
+    """
+    Return 16 bytes over all that decides how a rendition is encoded.
+
+    With another version of a library the same picture becomes other bytes.
+    """
+    from PIL import AvifImagePlugin, __version__, features
+
+    return fingerprint_of(
+        (
+            RECIPE,
+            OPTIONS,
+            __version__,
+            *(features.version(name) for name in ("libjpeg_turbo", "webp", "avif", "littlecms2")),
+            *(features.version(name) for name in ("zlib", "zlib_ng")),
+            *(AvifImagePlugin.get_codec_version(name) for name in ("aom", "dav1d")),
+        )
+    )
+
+
+def _packet_option(form: str, packet: bytes) -> dict[str, Any]:
+    if form != "png":
+        return {"xmp": packet}
+    from PIL.PngImagePlugin import PngInfo
+
+    texts = PngInfo()
+    texts.add_itxt(_XMP_IN_PNG, packet.decode())
+    return {"pnginfo": texts}
+
+
+def _flatten(pixels: Image) -> Image:
+    if pixels.mode != "RGBA":
+        return pixels
+    from PIL import Image
+
+    white = Image.new("RGB", pixels.size, "white")
+    white.paste(pixels, mask=pixels.getchannel("A"))
+    return white
