@@ -28,6 +28,7 @@ from backfile.theme.crops import CROP_KEYS
 from backfile.theme.description import KEYS as THEME_KEYS
 from backfile.theme.filters import filters_of
 from backfile.theme.phrases import phrases_of
+from backfile.theme.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,6 +156,16 @@ def test_keys_of_theme() -> None:
     assert sorted(first_column(text, "key within a crop")) == sorted(CROP_KEYS)
 
 
+def test_settings_of_theme(tmp_path: Path) -> None:
+    """themes.md explains every setting of the built-in theme with its default, and every rule."""
+    text = section(document("themes.md"), "### Settings")
+    theme, _ = load_theme(tmp_path, "default")
+    assert theme
+    rows = re.findall(r"^\| `(\w+)` \| (?:`(.*?)`|empty) \|", text, re.MULTILINE)
+    assert rows == [(name, str(value)) for name, value in theme.settings.items()]
+    assert set(RULES) <= set(first_column(text, "rule"))
+
+
 def test_options() -> None:
     """commands.md explains every option of every command, and no other."""
     text = document("commands.md")
@@ -247,7 +258,12 @@ def test_filters_and_functions() -> None:
     text = section(document("themes.md"), "### Filters and functions")
     assert set(first_column(text, "filter")) == set(filters_of("en", "https://horizon.example"))
     functions = {name.partition("(")[0] for name in first_column(text, "function")}
-    assert functions == {*phrases_of(load_messages((), "en")), "asset", "language_marker"}
+    assert functions == {
+        *phrases_of(load_messages((), "en")),
+        "asset",
+        "has_asset",
+        "language_marker",
+    }
 
 
 def codes_in_program() -> set[str]:

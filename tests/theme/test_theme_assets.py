@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile.fingerprint import digest_of
 from backfile.theme.assets import assets_of, published_name_of, read_asset
 
 if TYPE_CHECKING:
@@ -94,6 +95,18 @@ def test_a_file_shadows_the_one_of_the_same_path(themes: Themes) -> None:
     """A theme's own asset stands before that of the theme it extends."""
     themes.write({"a/assets/icon.svg": "<svg/>"})
     assert read_asset(assets_of(themes.load("a"))[0]["icon.svg"]) == b"<svg/>"
+
+
+def test_settings_of_style_are_an_asset(themes: Themes) -> None:
+    """`settings.css` is published under the digest of its bytes, unless a theme has its own."""
+    themes.write({"a/theme.yaml": "settings: {accent: teal}\n"})
+    asset = assets_of(themes.load("a"))[0]["settings.css"]
+    data = read_asset(asset)
+    assert b"--accent: teal;" in data
+    assert asset.output == f"assets/{published_name_of('settings.css', asset.digest)}"
+    assert asset.digest == digest_of(data)
+    themes.write({"a/assets/settings.css": "b{}"})
+    assert read_asset(assets_of(themes.load("a"))[0]["settings.css"]) == b"b{}"
 
 
 @given(st.lists(st.from_regex(r"[a-z0-9_.]{1,8}", fullmatch=True), min_size=1, max_size=3))

@@ -295,6 +295,24 @@ def test_closure_of_computed_names_covers_everything(themes: Themes, source: str
     assert themes.open("a").closure_of("missing.html", "uk") != before
 
 
+def test_closure_covers_the_asset_that_a_setting_names(themes: Themes) -> None:
+    """`asset(site.settings.logo)` draws on that asset alone; `has_asset` on whether it is there."""
+    files = {
+        "a/theme.yaml": "settings: {logo: l.svg}\n",
+        "a/templates/x.html": '{{ asset(site.settings.logo) }}{{ has_asset("h.css") }}',
+        "a/assets/l.svg": "<svg/>",
+    }
+    themes.write(files)
+    before = themes.open("a").closure_of("x.html", "uk")
+    themes.write({"a/assets/y.css": ""})
+    assert themes.open("a").closure_of("x.html", "uk") == before
+    themes.write({"a/assets/l.svg": "<svg />"})
+    changed = themes.open("a").closure_of("x.html", "uk")
+    assert changed != before
+    themes.write({"a/assets/h.css": ""})
+    assert themes.open("a").closure_of("x.html", "uk") not in {before, changed}
+
+
 def test_closure_survives_circles_and_errors(themes: Themes) -> None:
     """Templates that include one another, or do not parse, have a closure all the same."""
     themes.write(

@@ -5,6 +5,10 @@ Modules, in the order of use::
 
     files        which files a theme's folder holds
     description  what one theme.yaml says
+    css          what a setting may say in a stylesheet
+    rules        what the values of settings must be
+    settings     values that templates see, merged along the chain
+    tokens       settings that are custom properties: `settings.css`
     crops        shapes that photos are cut to
     chain        NAME -> extends -> ... -> default: `load_theme`
     assets       stylesheets, fonts and pictures under addresses that name their bytes

@@ -8,6 +8,9 @@ another asset, `url(../fonts/serif.woff2)` or `@import "base.css"`, becomes the
 published name of that asset; the digest covers the stylesheet so rewritten, and
 a changed font therefore changes the address of every sheet that uses it.
 
+`settings.css`, made from the theme's settings, is an asset when they say anything of
+style, unless the theme has a file of that name.
+
 Errors:  an asset that a stylesheet names and the theme lacks, sheets that refer
          to one another in a circle, names with other characters than letters,
          digits, `.`, `_` and `-`: problems, all of them.
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from backfile.theme.chain import Theme
 
+SHEET = "settings.css"
 _SAFE_NAME = re.compile(r"[A-Za-z0-9._/-]+")
 _REFERENCE = re.compile(
     rb"""/\*.*?\*/                                            # comments stay as they are
@@ -49,7 +53,7 @@ class Asset(Value, frozen=True):
     """As templates name it: `css/site.css`."""
 
     source: str
-    """Where it lies on disk."""
+    """Where it lies on disk; empty for one that is made."""
 
     digest: bytes
     """16 bytes (BLAKE2b) over the bytes as published."""
@@ -59,6 +63,9 @@ class Asset(Value, frozen=True):
 
     rewrites: tuple[tuple[str, str], ...] = ()
     """(reference as written in the stylesheet, published name)."""
+
+    made: bytes = b""
+    """Its bytes, when it is made and not read."""
 
     @property
     def url(self) -> str:
@@ -77,11 +84,15 @@ def assets_of(theme: Theme) -> tuple[dict[str, Asset], list[Problem]]:
     }
     for name in sorted(paths):
         _add_asset(name, paths, found, problems, ())
+    if theme.stylesheet and SHEET not in found:
+        found[SHEET] = _made_asset(SHEET, theme.stylesheet.encode())
     return {name: found[name] for name in sorted(found)}, problems
 
 
 def read_asset(asset: Asset) -> bytes:
     """Return the bytes to publish: those of the file, references rewritten."""
+    if asset.made:
+        return asset.made
     data = Path(asset.source).read_bytes()
     return _rewrite(data, dict(asset.rewrites)) if asset.rewrites else data
 
@@ -97,6 +108,11 @@ def missing_asset(name: str, known: Iterable[str]) -> str:
     near = nearest_file(name, known)
     hint = f"did you mean `{near}`?" if near else "add the file"
     return f"the theme has no asset {quoted(name)}; {hint}"
+
+
+def _made_asset(name: str, data: bytes) -> Asset:
+    digest = digest_of(data)
+    return Asset(name, "", digest, f"assets/{published_name_of(name, digest)}", made=data)
 
 
 def _add_asset(

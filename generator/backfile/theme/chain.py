@@ -8,7 +8,7 @@ theme below says: settings mapping by mapping, crops name by name.  A site's own
 site's is already in the chain, means the built-in.
 
 Errors:  unknown themes, circles, unknown keys: problems with line and column.
-Imports: yaml, theme (description, crops, files), model, errors.
+Imports: yaml, theme (description, settings, crops, files), model, errors.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from backfile.model import Crop, Value
 from backfile.theme.crops import add_crops
 from backfile.theme.description import open_description, read_extends
 from backfile.theme.files import find_files
+from backfile.theme.settings import add_settings
+from backfile.theme.tokens import stylesheet_of
 from backfile.yaml.fields import Fields
 from backfile.yaml.wording import quoted, suggestion
 
@@ -58,6 +60,9 @@ class Theme(Value, frozen=True):
     crops: tuple[Crop, ...] = ()
     """Shapes that photos are cut to, in the order of their names."""
 
+    stylesheet: str = ""
+    """`settings.css`, made from settings; empty when they say nothing of style."""
+
 
 def load_theme(site_folder: Path, name: str) -> tuple[Theme | None, list[Problem]]:
     """
@@ -85,12 +90,20 @@ def load_theme(site_folder: Path, name: str) -> tuple[Theme | None, list[Problem
 
 def _theme_of(name: str, layers: list[Layer], roots: list[Fields]) -> Theme:
     """Lay what each theme says upon what the themes below it say."""
-    settings: dict[str, Any] = {}
+    assets = tuple(sorted({asset for layer in layers for asset in layer.assets}))
+    settings = None
     crops: dict[str, Crop] = {}
     for root in reversed(roots):
-        settings = _merge(settings, root.free("settings"))
+        settings = add_settings(root, settings, assets)
         crops = add_crops(root, crops)
-    return Theme(name, tuple(layers), settings, tuple(crops[key] for key in sorted(crops)))
+    assert settings is not None
+    return Theme(
+        name,
+        tuple(layers),
+        settings.values,
+        tuple(crops[key] for key in sorted(crops)),
+        stylesheet_of(settings),
+    )
 
 
 def _folder_of(
@@ -143,15 +156,3 @@ def _read_layer(site_folder: Path, name: str, folder: Path) -> tuple[Layer, list
         found.append(names)
         problems += wrong
     return Layer(name, str(folder.resolve()), shown, *found), problems
-
-
-def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Return *under* with *over* laid upon it; mappings in both are merged in turn."""
-    merged = dict(under)
-    for key, value in over.items():
-        below = merged.get(key)
-        if isinstance(below, dict) and isinstance(value, dict):
-            merged[key] = _merge(below, value)
-        else:
-            merged[key] = value
-    return merged

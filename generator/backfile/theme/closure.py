@@ -3,8 +3,9 @@ A digest over everything that one template draws on, apart from its context.
 
 That is its own source, the sources of all that it extends, includes and
 imports, and the assets that they name by `asset("…")`: an edited stylesheet
-makes exactly those pages stale whose templates use it.  Where a name is
-computed, all of the kind count: every template, or every asset.
+makes exactly those pages stale whose templates use it.  `asset(site.settings.logo)`
+names the asset that the theme's settings say.  Where a name is computed in another
+way, all of the kind count: every template, or every asset.
 
 Cost:    parses each template once, a millisecond or two; results are kept.
 Imports: fingerprint.
@@ -12,7 +13,7 @@ Imports: fingerprint.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
     from backfile.theme.assets import Asset
     from backfile.theme.environment import ThemeLoader
+
+
+FUNCTIONS = ("asset", "has_asset")
+"""What templates ask for assets."""
 
 
 class References(Value, frozen=True):
@@ -92,7 +97,7 @@ def _references_of(environment: Environment, loader: ThemeLoader, name: str) -> 
     except TemplateSyntaxError:
         return References(digest, (), any_template=False, assets=(), any_asset=False)
     templates = list(meta.find_referenced_templates(tree))
-    literal, any_asset = _assets_named_in(tree)
+    literal, any_asset = _assets_named_in(tree, loader.theme.settings)
     return References(
         digest,
         tuple(loader.resolve(other, name) for other in templates if other is not None),
@@ -102,13 +107,31 @@ def _references_of(environment: Environment, loader: ThemeLoader, name: str) -> 
     )
 
 
-def _assets_named_in(tree: nodes.Template) -> tuple[tuple[str, ...], bool]:
-    """Return (assets named literally, whether `asset` is used in any other way)."""
-    literal = []
+def _assets_named_in(
+    tree: nodes.Template, settings: Mapping[str, Any]
+) -> tuple[tuple[str, ...], bool]:
+    """Return (assets named by a text or a setting, whether any is named in another way)."""
+    named = []
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "asset" and call.args:
-            argument = call.args[0]
-            if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
-                literal.append(argument.value)
-    uses = sum(name.name == "asset" for name in tree.find_all(nodes.Name))
-    return tuple(sorted(set(literal))), uses > len(literal)
+        if isinstance(call.node, nodes.Name) and call.node.name in FUNCTIONS and call.args:
+            name = _name_given(call.args[0], settings)
+            if name is not None:
+                named.append(name)
+    uses = sum(name.name in FUNCTIONS for name in tree.find_all(nodes.Name))
+    return tuple(sorted(set(named))), uses > len(named)
+
+
+def _name_given(argument: nodes.Expr, settings: Mapping[str, Any]) -> str | None:
+    """Return the asset that an argument names; None if only a render can tell."""
+    value: Any = None
+    if isinstance(argument, nodes.Const):
+        value = argument.value
+    elif isinstance(argument, nodes.Getattr) and _is_settings(argument.node):
+        value = settings.get(argument.attr)
+    return value if isinstance(value, str) else None
+
+
+def _is_settings(node: nodes.Expr) -> bool:
+    if not isinstance(node, nodes.Getattr) or node.attr != "settings":
+        return False
+    return isinstance(node.node, nodes.Name) and node.node.name == "site"

@@ -4,8 +4,9 @@ theme.yaml: what one theme of a chain says of itself.
 ::
 
     extends: default        # the default; a site's theme always ends up there
-    crops: {…}              # shapes of photos, see `crops`
     settings: {…}           # templates see them as `site.settings`
+    rules: {…}              # what their values must be
+    crops: {…}              # shapes that photos are cut to
 
 Only what says which theme comes next is read here; the rest is read when the
 themes below are known, since it is laid upon what they say.
@@ -24,7 +25,7 @@ from backfile.yaml.nodes import Mapping, is_null
 from backfile.yaml.root import read_mapping
 
 FILE = "theme.yaml"
-KEYS = ("extends", "settings", "crops")
+KEYS = ("extends", "settings", "rules", "crops")
 
 
 def open_description(folder: Path, shown: str, problems: list[Problem]) -> Fields:

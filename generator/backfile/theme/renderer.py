@@ -7,7 +7,7 @@ workers are forked, which then share them.  A renderer holds no open file and
 may be used on both sides of a fork.
 
 Templates see `page` (a context of `model`), `site` (a `Frame`), the functions
-`asset(name)` and `language_marker(tag)`, the gettext family in the language of
+`asset(name)`, `has_asset(name)` and `language_marker(tag)`, the gettext family in the language of
 the frame, and the filters of `filters`.
 
 Errors:  `TemplateFailure`, with the template's file and line.
@@ -72,7 +72,11 @@ class Renderer:
         }
         self._message_digests = {tag: table.digest for tag, table in messages.items()}
         compiled = CompiledTemplates()
-        functions = {"asset": self._asset_url, "language_marker": self._marker}
+        functions = {
+            "asset": self._asset_url,
+            "has_asset": self._has_asset,
+            "language_marker": self._marker,
+        }
         self._environments = {
             tag: open_environment(
                 self._loader,
@@ -153,6 +157,9 @@ class Renderer:
         if asset is None:
             raise LookupError(missing_asset(name, self.assets))
         return self._base + asset.url
+
+    def _has_asset(self, name: str) -> bool:
+        return name in self.assets
 
     def _marker(self, tag: str) -> str:
         return self._markers[tag]

@@ -336,7 +336,7 @@ class Fields:
     # ------------------------------------------------------------ wording
 
     def _report_type(self, node: Node, name: str, hint: str) -> None:
-        self.report(node, "wrong-type", f"{name} is {_described(node)}; {hint}")
+        self.report(node, "wrong-type", f"{name} is {described(node)}; {hint}")
 
     def _report_unknown(self, keys: list[Scalar], known: tuple[str, ...]) -> None:
         all_known = f"known keys are {listed(known)}"
@@ -357,7 +357,8 @@ def fill_languages(given: dict[str, str], tags: tuple[str, ...], default: str) -
     return tuple((tag, given.get(tag, rest)) for tag in tags)
 
 
-def _described(node: Node) -> str:
+def described(node: Node) -> str:
+    """Return what messages call a value that is of the wrong type."""
     if type(node) is Sequence:
         return "a list"
     if type(node) is Mapping:

@@ -27,8 +27,12 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that *word* probably stands for; empty if there is none."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """
+    Return the known word that *word* probably stands for; empty if there is none.
+
+    *likeness* is how near it must be: 1 is the same word, 0 any.
+    """
     # Imported here because a site without problems never needs it.
     from difflib import get_close_matches
 
@@ -36,7 +40,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     for candidate in known:
         by_fold.setdefault(candidate.casefold(), candidate)
     # Cut, because the comparison is quadratic in the length of the word.
-    found = get_close_matches(word[:80].casefold(), by_fold, 1)
+    found = get_close_matches(word[:80].casefold(), by_fold, 1, likeness)
     return by_fold[found[0]] if found else ""
 
 
