@@ -20,6 +20,8 @@ from backfile.model import Site
 from backfile.site import load_site
 from backfile.site.languages import LANGUAGE_KEYS
 from backfile.site.load import KEYS as SITE_KEYS
+from backfile.site.publisher import KEYS as PUBLISHER_KEYS
+from backfile.site.publisher import POLICIES, TYPES
 from backfile.site.settings import DEFAULT_PERMALINK, FRONT_MATTER_KEYS, PLACEHOLDERS
 from backfile.source.article import parse_article
 from backfile.source.records import AUTHOR_KEYS, parse_author, parse_terms
@@ -80,6 +82,18 @@ def test_site_keys() -> None:
     assert {key for key in languages if "TAG." in key} == {
         f"languages.TAG.{key}" for key in LANGUAGE_KEYS
     }
+    assert {key for key in within if key.startswith("publisher.")} == {
+        f"publisher.{key}" for key in PUBLISHER_KEYS
+    }
+
+
+def test_policies_of_publisher() -> None:
+    """site-yaml.md names every policy with its property, and every type, and no other."""
+    text = document("site-yaml.md")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]*\(`(\w+)`\)", text, re.MULTILINE)
+    assert dict(rows) == POLICIES
+    [types] = [line for line in text.splitlines() if line.startswith("| `publisher.type`")]
+    assert set(re.findall(r"`(\w+)`", types)) == set(TYPES)
 
 
 def test_defaults_of_site(tmp_path: Path) -> None:
@@ -263,6 +277,7 @@ def test_filters_and_functions() -> None:
         "asset",
         "has_asset",
         "language_marker",
+        "structured_data",
     }
 
 

@@ -34,7 +34,8 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note script, handlers and addresses that are code."""
-        if tag in {"script", "iframe", "object", "embed", "base"}:
+        is_data = tag == "script" and dict(attrs) == {"type": "application/ld+json"}
+        if tag in {"script", "iframe", "object", "embed", "base"} and not is_data:
             self.active.append(tag)
         for name, value in attrs:
             if name.startswith("on") or name == "style":
@@ -190,6 +191,9 @@ def test_hostile_titles_are_whole_where_they_are_read(tmp_path: Path) -> None:
     feed = ET.fromstring(tree["ua/atom.xml"])
     atom = "{http://www.w3.org/2005/Atom}"
     assert INERT in [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")]
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert data
+    assert json.loads(data[1])["@graph"][0]["headline"] == INERT
     items = json.loads(tree["ua/feed.json"])["items"]
     assert INERT in [item["title"] for item in items]
     assert b"</script>" not in tree["ua/feed.json"]

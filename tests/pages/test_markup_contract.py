@@ -128,7 +128,9 @@ def test_lists(published: Published) -> None:
 def test_nothing_runs_and_nothing_is_styled_in_place(published: Published) -> None:
     """No script, no inline style, no handler, nothing from another host."""
     for path, tree in published.pages():
-        assert not tree.css_matches("script, style, iframe, object, embed, base, [style]"), path
+        data = "script[type='application/ld+json']"
+        assert tree.css("script") == tree.css(data), path
+        assert not tree.css_matches("style, iframe, object, embed, base, [style]"), path
         for node in tree.css("*"):
             assert not any(name.startswith("on") for name in node.attributes), path
         loaded = values(tree, "img[src]", "src")

@@ -89,6 +89,14 @@ class Press:
             extra={},
             settings={"secondaries": 4},
             generator="Backfile 1.0.0",
+            publisher=b.Publisher(
+                name="Horizon Press",
+                kind="NewsMediaOrganization",
+                logo=f"{self.base}/assets/icon-512.png",
+                links=("https://social.example/@horizon",),
+                policies=(("correctionsPolicy", f"{self.prefix}/about/"),),
+            ),
+            titles=(("uk", "Обрій"), ("en", "Horizon"), ("ru", "Горизонт"), ("ar", "الأفق")),
         )
 
     def head(self, path: str, title: str) -> b.Head:

@@ -65,7 +65,9 @@ def test_no_script_and_no_inline_style(renderer: Renderer, press: Press, templat
     """Every page stands under `default-src 'self'`, and asks no other host for anything."""
     for page in press.pages()[template]:
         root = _render(renderer, press, template, page)
-        assert root.find("script") == root.find("style") == root.find("[style]") == []
+        kinds = [script.attributes.get("type") for script in root.find("script")]
+        assert set(kinds) <= {"application/ld+json"}, "data, which no browser runs"
+        assert root.find("style") == root.find("[style]") == []
         for element in _all_of(root):
             assert not any(name.startswith("on") for name in element.attributes)
         loaded = [link.attributes["href"] for link in root.find("link[rel=stylesheet]")]

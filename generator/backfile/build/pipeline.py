@@ -53,7 +53,7 @@ from backfile.yaml.wording import quoted
 
 CATALOGUE = ".backfile"
 OUTPUT = "public"
-SHOWN_ONLY = ("title", "description", "copyright", "menu", "extra", "theme")
+SHOWN_ONLY = ("title", "description", "copyright", "menu", "extra", "theme", "publisher")
 """What of the site only the frame shows; all else changes what sources mean."""
 
 

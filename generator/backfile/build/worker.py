@@ -145,6 +145,7 @@ def equip_reader(reader: Reader, order: Order, renderer: Renderer) -> Reader:
     """Give *reader* what pages see of the theme, and the frames."""
     reader.assets = {asset_name(a): a.digest for a in renderer.assets.values()}
     reader.settings = renderer.theme.settings
+    reader.logo = renderer.logo_url()
     reader.generator = order.generator
     reader.crops = renderer.crops
     reader.frames = frames_of(reader)

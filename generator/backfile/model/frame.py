@@ -125,6 +125,9 @@ class Frame(Value, frozen=True):
     publisher: Publisher | None = None
     """Always there when pages are rendered."""
 
+    titles: tuple[tuple[str, str], ...] = ()
+    """(language tag, the site's title) for every language."""
+
 
 class Head(Value, frozen=True):
     """What the frame of every HTML page needs to know about the page."""

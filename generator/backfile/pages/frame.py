@@ -3,7 +3,8 @@ The frame: what every page of one language shows of the site.
 
 Its menu is the configured one, where a path that names a section or a static
 page leads to that section or page in the reader's language; without a menu, the
-sections that have articles.  What does not exist in a language is left out.
+sections that have articles.  What does not exist in a language is left out, and so
+are policies of the publisher that cannot be read in it.
 
 Cost:    a few queries a language, once a build and worker.
 Imports: model, catalogue, pages.addresses, pages.reader.
@@ -11,11 +12,14 @@ Imports: model, catalogue, pages.addresses, pages.reader.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from backfile.catalogue.articles import published_addresses
 from backfile.catalogue.lists import list_by_key, lists_in_order
 from backfile.catalogue.records import spellings_of, term_record
+from backfile.catalogue.sources import digest_of_source
 from backfile.language.terms import term_key_of
-from backfile.model import Frame, Language, Link, MenuEntry
+from backfile.model import Frame, Language, Link, MenuEntry, Publisher
 from backfile.pages.addresses import address_of, prefix_of
 from backfile.pages.reader import Reader
 
@@ -48,7 +52,37 @@ def _frame_of(reader: Reader, language: Language) -> Frame:
         extra=site.extra,
         settings=reader.settings,
         generator=reader.generator,
+        publisher=_publisher_of(reader, language),
+        titles=site.title,
     )
+
+
+def _publisher_of(reader: Reader, language: Language) -> Publisher:
+    fields = reader.site.publisher
+    policies = (
+        (name, address)
+        for name, target in fields.policies
+        if (address := _policy_address(reader, language, target))
+    )
+    return Publisher(
+        name=dict(fields.name or reader.site.title).get(language.tag, ""),
+        kind=fields.kind,
+        logo=reader.logo,
+        links=fields.links,
+        policies=tuple(policies),
+    )
+
+
+def _policy_address(reader: Reader, language: Language, target: str) -> str:
+    """Return where a policy can be read in one language; empty where it is not published."""
+    if not target.startswith("/"):
+        return target
+    path, sign, fragment = target.strip("/").partition("#")
+    if digest_of_source(reader.db, f"content/static/{path}"):
+        return f"{reader.site.base}/{quote(path)}{sign}{fragment}"
+    rows = published_addresses(reader.db, f"pages/{path.strip('/')}")
+    url = {tag: url for tag, url, _ in rows}.get(language.tag, "")
+    return f"{url}{sign}{fragment}" if url else ""
 
 
 def _menu_of(reader: Reader, language: Language) -> tuple[Link, ...]:

@@ -33,6 +33,9 @@ class Reader:
     settings: dict[str, object] = field(default_factory=dict)
     """Of the theme."""
 
+    logo: str = ""
+    """Address of the theme's logo, else of its icon; empty if it has neither."""
+
     generator: str = ""
     crops: tuple[Crop, ...] = ()
     """Of the theme, and those for sharing."""

@@ -6,7 +6,7 @@ key by key, and no problem hides another.
 
 Errors:  as problems, sorted; a missing file is one, too.  Codes `site-missing`,
          `missing-key`, `bad-url`, `timezone`, and those of `site.languages`,
-         `site.settings`, `yaml`.
+         `site.settings`, `site.publisher`, `yaml`.
 Cost:    about 1 ms, and 5 ms a language that CLDR is asked for.
 Source:  SPEC §3, §8.
 Imports: yaml, site, model, errors.
@@ -20,6 +20,7 @@ from backfile.errors import Problem
 from backfile.model import Language, Site
 from backfile.site.addresses import path_fault, split_url, url_fault
 from backfile.site.languages import read_default_language, read_languages
+from backfile.site.publisher import read_publisher
 from backfile.site.settings import (
     read_images,
     read_menu,
@@ -37,7 +38,7 @@ FILE = "site.yaml"
 KEYS = (
     "title", "description", "copyright", "url", "timezone", "default_language", "languages",
     "theme", "permalink", "slugs", "page_size", "taxonomies", "menu", "markdown", "images",
-    "limits", "deploy", "extra",
+    "limits", "publisher", "deploy", "extra",
 )  # fmt: skip
 
 DEFAULT_SOURCE_BYTES = 2_000_000
@@ -115,6 +116,7 @@ def _read_site(root: Fields, base_url: str | None) -> Site:
         image_widths=widths,
         image_formats=formats,
         extra=root.free("extra"),
+        publisher=read_publisher(root, tags, default),
     )
 
 

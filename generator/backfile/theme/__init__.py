@@ -14,6 +14,7 @@ Modules, in the order of use::
     assets       stylesheets, fonts and pictures under addresses that name their bytes
     pictures     which renditions of a photo there are, and how templates write them
     filters      how templates write dates, numbers, names and addresses
+    graph        structured data: what a page says of itself to search engines
     phrases      the gettext family of a language
     environment  Jinja: where templates come from, what they may use
     closure      a digest over everything that one template draws on

@@ -13,6 +13,7 @@ How templates write dates, numbers, names and addresses.
 `address|absolute`        with scheme and host, and of ASCII only (RFC 3987 §3.1)
 `focus|focus_class`       `30% 60%` to class names, for CSP forbids `style=`
 `tag|open_graph_locale`   `uk` to `uk_UA`
+`url|media_type`          of a picture: `image/jpeg`; empty where its name says none
 `photo|renditions`        addresses for `<picture>`; of a crop by its name
 `count|level(most)`       0 to 5: how much of the most, for a class name
 ========================  =====================================================
@@ -29,7 +30,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import pass_context
 from markupsafe import Markup, escape
@@ -42,6 +43,17 @@ if TYPE_CHECKING:
 
     from backfile.model import Moment
 
+
+_PICTURES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+"""Suffix of a picture -> its media type."""
 
 NO_PICTURES = PictureRules()
 """Where no renditions are made."""
@@ -130,9 +142,15 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
         "list_of_links": list_of_links,
         "absolute": absolute,
         "focus_class": focus_class,
+        "media_type": media_type,
         "open_graph_locale": open_graph_locale,
         "level": level,
     }
+
+
+def media_type(url: str) -> str:
+    """Return the media type of the picture at *url* by its suffix; empty for another one."""
+    return _PICTURES.get(urlsplit(url).path.rpartition(".")[2].lower(), "")
 
 
 def link_to(link: Any, rel: str) -> Markup:

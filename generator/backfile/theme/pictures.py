@@ -38,6 +38,12 @@ def with_sharing(crops: Iterable[Crop]) -> tuple[Crop, ...]:
     return tuple(by_name[name] for name in sorted(by_name))
 
 
+def portrait_crop(crops: Iterable[Crop]) -> str:
+    """Return the largest crop that is made of portraits; empty where they stay whole."""
+    portraits = [crop for crop in crops if crop.of == "portrait"]
+    return max(portraits, key=lambda crop: (crop.widths, crop.name)).name if portraits else ""
+
+
 def renditions_by(rules: PictureRules) -> Callable[..., Picture]:
     """Return the filter; it raises LookupError for a crop that nobody declares."""
     by_name: dict[str, Crop | None] = {crop.name: crop for crop in rules.crops}

@@ -7,8 +7,8 @@ workers are forked, which then share them.  A renderer holds no open file and
 may be used on both sides of a fork.
 
 Templates see `page` (a context of `model`), `site` (a `Frame`), the functions
-`asset(name)`, `has_asset(name)` and `language_marker(tag)`, the gettext family in the language of
-the frame, and the filters of `filters`.
+`asset(name)`, `has_asset(name)`, `language_marker(tag)` and `structured_data(page, site)`,
+the gettext family in the language of the frame, and the filters of `filters`.
 
 Errors:  `TemplateFailure`, with the template's file and line.
 Cost:    an article takes about 0.3 ms, a list of twenty cards about 0.5 ms;
@@ -31,10 +31,11 @@ from backfile.theme.closure import closure_of
 from backfile.theme.environment import CompiledTemplates, ThemeLoader, open_environment
 from backfile.theme.failure import TemplateFailure, failure_of, missing_template
 from backfile.theme.filters import filters_of
-from backfile.theme.pictures import PictureRules, with_sharing
+from backfile.theme.graph import structured_data_of
+from backfile.theme.pictures import PictureRules, portrait_crop, with_sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from backfile.language.messages import Messages
     from backfile.model import Crop, Frame, Site, Value
@@ -44,6 +45,10 @@ if TYPE_CHECKING:
 
 _MARKER = ("language marker", "In this language")
 """Message that each language's own table translates: `Українською`, `In English`."""
+
+
+_ICONS = ("icon-512.png", "icon.svg")
+"""Assets that stand in for a logo, best first."""
 
 
 class Renderer:
@@ -72,21 +77,20 @@ class Renderer:
         }
         self._message_digests = {tag: table.digest for tag, table in messages.items()}
         compiled = CompiledTemplates()
-        functions = {
+        functions: dict[str, Callable[..., object]] = {
             "asset": self._asset_url,
             "has_asset": self._has_asset,
             "language_marker": self._marker,
         }
-        self._environments = {
-            tag: open_environment(
-                self._loader,
-                compiled,
-                table,
-                filters_of(tag, site.origin, rules),
-                functions,
+        self._environments = {}
+        for tag, table in messages.items():
+            filters = filters_of(tag, site.origin, rules)
+            functions["structured_data"] = structured_data_of(
+                filters["absolute"], filters["renditions"], portrait_crop(self.crops)
             )
-            for tag, table in messages.items()
-        }
+            self._environments[tag] = open_environment(
+                self._loader, compiled, table, filters, functions
+            )
 
     def render(self, template: str, page: Value, site: Frame) -> str:
         """Return what *template* makes of *page*, in the language of *site*."""
@@ -145,6 +149,12 @@ class Renderer:
             + self._rules_digest
             + markers.encode()
         )
+
+    def logo_url(self) -> str:
+        """Return the address of the logo that the settings name, else of the icon."""
+        logo = self.theme.settings.get("logo")
+        names = [name for name in (logo, *_ICONS) if isinstance(name, str) and name in self.assets]
+        return self._asset_url(names[0]) if names else ""
 
     def _failure(self, error: Exception, template: str) -> Exception:
         layers = self.theme.layers
