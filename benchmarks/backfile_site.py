@@ -33,6 +33,7 @@ languages:
   ru: {label: RU, name: Русский}
 permalink: "{section}/{year}/{month}/{slug}"
 page_size: 20
+images: {widths: []}
 taxonomies: [tags, authors, sections]
 """
 

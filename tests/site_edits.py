@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 T = TypeVar("T")
 
@@ -40,6 +41,12 @@ TEMPLATES = ("article.html", "special.html", "page.html", "front.html")
 PHOTOS = ("one.png", "two.png", "/photos/one.png", "https://photos.example/x.png", "none.png")
 LINKS = ("s1", "s2.uk", "../s3", "s4.md", "../a/s5.en.md", "../pages/about", "/ua/", "gone", "b1")
 PARAGRAPHS = ("Short.", "Another *paragraph* altogether.", "Третій абзац — «з лапками».", "")
+XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf='
+    '"http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li>'
+    "</rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>"
+)
 TEMPLATE_FILES = (
     "article.html", "page.html", "front.html", "term.html", "terms.html", "archive.html",
     "chooser.html", "404.html", "redirect.html", "atom.xml", "feed.json", "sitemap.xml",
@@ -112,10 +119,12 @@ def _yaml(record: dict[str, Any]) -> str:
 
 
 @cache
-def photo(width: int, shade: int) -> bytes:
-    """Return a PNG of one colour."""
-    buffer = BytesIO()
-    Image.new("L", (width, 8), shade).save(buffer, "PNG")
+def photo(width: int, shade: int, creator: str = "") -> bytes:
+    """Return a PNG of one colour, which may name its photographer."""
+    buffer, texts = BytesIO(), PngInfo()
+    if creator:
+        texts.add_itxt("XML:com.adobe.xmp", XMP.format(creator=creator))
+    Image.new("L", (width, 8), shade).save(buffer, "PNG", pnginfo=texts)
     return buffer.getvalue()
 
 
@@ -160,6 +169,7 @@ def _site() -> dict[str, Any]:
         },
         "theme": "bare",
         "page_size": 2,
+        "images": {"widths": [8, 16], "formats": ["webp"]},
         "taxonomies": ["tags", "authors", "sections", "places"],
     }
 
@@ -173,6 +183,17 @@ def _shared_fields(number: int) -> dict[str, Any]:
     }
 
 
+SHOWN = "{{% if {photo} %}}{{{{ {photo}|renditions('card') }}}}{{% endif %}}"
+"""Shows how a photo is written in HTML, which is not in the context."""
+
+
+def theme_yaml(shade: int, ratio: str, width: int) -> str:
+    """Return the theme's settings, and the shapes of its photos."""
+    crop = f'ratio: "{ratio}", widths: [{width}]'
+    crops = f"{{card: {{{crop}}}, portrait: {{{crop}, of: portrait}}}}"
+    return f"extends: default\nsettings: {{shade: {shade}}}\ncrops: {crops}\n"
+
+
 def theme_files() -> dict[str, str]:
     """
     Return a theme that shows the whole context of each page.
@@ -182,10 +203,15 @@ def theme_files() -> dict[str, str]:
     dump = "{{ page }}\n{{ site }}\n{{ _('Tags') }}\n"
     templates = {f"themes/bare/templates/{name}": f"{name}\n{dump}" for name in TEMPLATE_FILES}
     templates["themes/bare/templates/article.html"] += "{% include 'part.html' %}"
+    templates["themes/bare/templates/article.html"] += SHOWN.format(photo="page.article.photo")
+    for name in ("term", "front"):
+        templates[f"themes/bare/templates/{name}.html"] += (
+            "{% for card in page.cards %}" + SHOWN.format(photo="card.photo") + "{% endfor %}"
+        )
     templates["themes/bare/templates/front.html"] += "{{ asset('style.css') }}"
     return {
         **templates,
-        "themes/bare/theme.yaml": "extends: default\nsettings: {shade: 1}\n",
+        "themes/bare/theme.yaml": theme_yaml(1, "3:2", 8),
         "themes/bare/templates/part.html": "part {{ page.article.title }}",
         "themes/bare/assets/style.css": "body { color: black }",
     }
@@ -308,7 +334,12 @@ def set_photo(fields: dict[str, Any], dice: Dice) -> None:
     elif given == 1:
         fields["photo"] = {"alt": dice.one(TITLES)}
     else:
-        fields["photo"] = {"src": dice.one(PHOTOS[:4]), "caption": dice.one(("", "Caption"))}
+        fields["photo"] = {"src": dice.one(PHOTOS[:4])}
+        texts: dict[str, tuple[str, ...]] = {
+            "caption": ("", "Caption"), "credit": ("", "Credit"), "focus": ("30% 60%", "0% 100%")
+        }  # fmt: skip
+        for key in dice.some(sorted(texts)):
+            fields["photo"][key] = dice.one(texts[key])
 
 
 def set_story(fields: dict[str, Any], dice: Dice) -> None:
@@ -454,7 +485,8 @@ def edit_photo(draft: Draft, dice: Dice) -> None:
     if dice.below(3) == 0:
         draft.files.pop(path, None)
     else:
-        draft.files[path] = photo(8 + dice.below(2), dice.below(3))
+        width, shade = 8 + dice.below(2), dice.below(3)
+        draft.files[path] = photo(width, shade, dice.one(("", "", "Anna", "Olha")))
 
 
 def edit_static(draft: Draft, dice: Dice) -> None:
@@ -492,6 +524,8 @@ def edit_site(draft: Draft, dice: Dice) -> None:
         "timezone": ("Europe/Kyiv", "America/New_York"),
         "url": ("https://horizon.example", "https://horizon.example/base"),
         "colour": (None, None, "red"),
+        "images": ({"widths": [8, 16], "formats": ["webp"]}, {"widths": []},
+                   {"widths": [4], "formats": []}),
     }  # fmt: skip
     key = dice.one(sorted(options))
     draft.site[key] = dice.one(options[key])
@@ -528,8 +562,8 @@ def edit_theme(draft: Draft, dice: Dice) -> None:
         po = f'msgid ""\nmsgstr ""\n\nmsgid "Tags"\nmsgstr "Tags {dice.below(3)}"\n'
         draft.files[f"{root}/messages/{dice.one(LANGUAGES)}.po"] = po
     elif change == 4:
-        draft.files[f"{root}/theme.yaml"] = (
-            f"extends: default\nsettings: {{shade: {dice.below(3)}}}\n"
+        draft.files[f"{root}/theme.yaml"] = theme_yaml(
+            dice.below(3), dice.one(("3:2", "1:1")), dice.one((8, 4))
         )
     else:
         name = f"{root}/templates/special.html"

@@ -41,7 +41,7 @@ def png_claiming(width: int, height: int) -> bytes:
 
 def site_with(folder: Path, name: str, data: bytes) -> Path:
     """Write a site of one article with one photo."""
-    head = f"---\ntitle: A\ndate: 2025-01-01\nphoto: {name}\n---\n"
+    head = f"---\ntitle: A\ndate: 2025-01-01\nphoto: {{src: {name}, credit: C}}\n---\n"
     return site_from(folder, {"content/articles/a.uk.md": head, f"content/photos/{name}": data})
 
 

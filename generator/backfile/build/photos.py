@@ -79,8 +79,12 @@ def problems_of_photos(db: Connection, path: str) -> Iterator[Problem]:
 
 
 def is_credited(row: PhotoRow | None) -> bool:
-    """Tell whether the file of a photo says whose it is; a linked one says nothing."""
-    return row is not None and bool(credit_line(row.facts))
+    """
+    Tell whether the file of a photo says whose it is; a linked one says nothing.
+
+    Of a file that cannot be read that is not asked: it is an error already.
+    """
+    return row is not None and (not row.facts.format or bool(credit_line(row.facts)))
 
 
 def lead_without_credit(db: Connection, path: str) -> Iterator[Problem]:

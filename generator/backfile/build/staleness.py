@@ -1,19 +1,20 @@
 """
-What makes pages stale besides their contexts: templates, assets and frames.
+What makes outputs stale besides their contexts: templates, assets, frames, codecs.
 
 Their digests are kept in the catalogue; where one differs, the kinds of pages
 that it reaches are pending, and each page's fingerprint decides.
 
-Imports: build.worker, catalogue, fingerprint, model.
+Imports: build.worker, catalogue, images, fingerprint, model.
 """
 
 from __future__ import annotations
 
 from backfile.build.worker import Bench
-from backfile.catalogue import articles, outputs
+from backfile.catalogue import articles, outputs, pictures
 from backfile.catalogue.connection import Connection, read_meta, write_meta
 from backfile.errors import Problem
 from backfile.fingerprint import digest_of
+from backfile.images.derive import codecs_digest
 from backfile.model import PageKey
 from backfile.pages import copied
 from backfile.pages.addresses import path_of
@@ -62,6 +63,8 @@ def mark_stale(db: Connection, bench: Bench, chosen: list[str]) -> None:
                 outputs.mark_pending(db, kinds, tag)
                 outputs.mark_pending(db, kinds, "")
     _plan_assets(db, bench)
+    if pictures.has_any(db) and _differs(db, "codecs", codecs_digest()):
+        outputs.mark_pending(db, (pictures.KIND,))
     db.execute("COMMIT")
 
 

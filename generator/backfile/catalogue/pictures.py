@@ -43,6 +43,11 @@ def keys_of_photo(db: Connection, photo: str) -> list[PageKey]:
     return [PageKey(*row) for row in rows]
 
 
+def has_any(db: Connection) -> bool:
+    """Tell whether any picture is planned."""
+    return db.execute("SELECT 1 FROM outputs WHERE kind = 'picture' LIMIT 1").fetchone() is not None
+
+
 def count_pending(db: Connection) -> int:
     """Count the pictures that may be stale."""
     row = db.execute(

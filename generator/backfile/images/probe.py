@@ -27,19 +27,21 @@ if TYPE_CHECKING:
 PIXELS_LIMIT = 170_000_000
 """About 15,000 × 11,300, and less than Pillow opens: a decompression bomb, not a photograph."""
 
+NOT_ENOUGH_MEMORY = "the picture needs more memory than there is; make it smaller"
+
 _LONGEST_TRAILER = 65_536
 """Bytes that programs have been seen to append after the end of a picture."""
 
 _RIFF_HEAD_BYTES = 8
 """Before what the length in a WebP counts: the name RIFF, and the length."""
 
-SIDEWAYS = frozenset({5, 6, 7, 8})
+_SIDEWAYS = frozenset({5, 6, 7, 8})
 _ORIENTATIONS = range(1, 9)
-ORIENTATION = 274
+_ORIENTATION = 274
 IMAGE_DESCRIPTION = 270
 ARTIST = 315
 COPYRIGHT = 33432
-EXIF_TAGS = (ORIENTATION, IMAGE_DESCRIPTION, ARTIST, COPYRIGHT)
+EXIF_TAGS = (_ORIENTATION, IMAGE_DESCRIPTION, ARTIST, COPYRIGHT)
 _VIEW_BOX_NUMBERS = 4
 FORMATS = {
     "JPEG": {".jpg", ".jpeg"},
@@ -88,17 +90,30 @@ def open_photo(data: bytes, suffix: str) -> Iterator[ImageFile]:
     Raises:
         PhotoError: Not a picture, another format, truncated, or too large.
     """
+    from PIL import Image
+
+    with blaming_photo(data, suffix), Image.open(BytesIO(data)) as image:
+        _check_format(image.format or "", suffix)
+        _check_pixels(*image.size)
+        _check_end(data, suffix)
+        yield image
+
+
+@contextmanager
+def blaming_photo(data: bytes, suffix: str) -> Iterator[None]:
+    """
+    Tell whatever goes wrong inside the `with` as the fault of a picture.
+
+    Raises:
+        PhotoError: In place of any other exception.
+    """
     from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
             # Of a file with small faults Pillow tells; what matters raises.
             warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data)) as image:
-                _check_format(image.format or "", suffix)
-                _check_pixels(*image.size)
-                _check_end(data, suffix)
-                yield image
+            yield
     except PhotoError:
         raise
     except UnidentifiedImageError:
@@ -107,7 +122,7 @@ def open_photo(data: bytes, suffix: str) -> Iterator[ImageFile]:
         message = f"the picture claims more than {PIXELS_LIMIT:,} pixels; replace the file"
         raise PhotoError(message) from None
     except MemoryError:
-        raise PhotoError("the picture needs more memory than there is; make it smaller") from None
+        raise PhotoError(NOT_ENOUGH_MEMORY) from None
     except Exception as error:  # noqa: BLE001 - a broken file makes a decoder raise anything
         fault = "is cut off" if is_cut_off(data, suffix) else f"cannot be read ({error})"
         raise PhotoError(f"the picture {fault}; replace the file") from None
@@ -116,17 +131,13 @@ def open_photo(data: bytes, suffix: str) -> Iterator[ImageFile]:
 def shown_size(image: Image) -> PhotoSize:
     """Return the size of a picture after its orientation."""
     width, height = image.size
-    return PhotoSize(height, width) if is_sideways(image) else PhotoSize(width, height)
-
-
-def is_sideways(image: Image) -> bool:
-    """Tell whether a picture is shown turned by a quarter."""
-    return orientation_of(image) in SIDEWAYS
+    is_turned = orientation_of(image) in _SIDEWAYS
+    return PhotoSize(height, width) if is_turned else PhotoSize(width, height)
 
 
 def orientation_of(image: Image) -> int:
     """Return how a picture is to be turned: 1, as it is, to 8; 1 for what is no such number."""
-    value = exif_of(image).get(ORIENTATION)
+    value = exif_of(image).get(_ORIENTATION)
     return value if isinstance(value, int) and value in _ORIENTATIONS else 1
 
 
@@ -155,7 +166,10 @@ def is_cut_off(data: bytes, suffix: str) -> bool:
     """
     if suffix in {".jpg", ".jpeg"}:
         # No scan holds these markers: its own 0xff bytes are escaped (T.81, B.1.1.5).
-        return data.find(b"\xff\xd9", data.rfind(b"\xff\xda")) < 0
+        # Most end with theirs; else a search of megabytes says whether something follows it.
+        return (
+            not data.endswith(b"\xff\xd9") and data.find(b"\xff\xd9", data.rfind(b"\xff\xda")) < 0
+        )
     if suffix == ".png":
         return b"IEND" not in data[-_LONGEST_TRAILER:]
     if suffix == ".webp":

@@ -12,7 +12,7 @@ Imports: model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -34,6 +34,9 @@ SUFFIXES = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 
 _FORMAT_OF_SUFFIX = {suffix: form for form, suffix in SUFFIXES.items()}
 _MIDDLE = "50-50"
+
+_LONGEST_SIDES = {"avif": 65_536, "webp": 16_383}
+"""Pixels that a file of the format can be wide or high."""
 
 
 def widths_of(width: int, wanted: Sequence[int]) -> tuple[int, ...]:
@@ -67,13 +70,11 @@ def renditions_of(
     fallback = _FORMAT_OF_SUFFIX[fallback_suffix(facts)]
     found: list[Rendition] = []
     if whole:
-        for width in widths_of(facts.width, widths):
-            height = _height_of(width, size)
-            found += (
-                Rendition("", "", form, width, height) for form in _formats_of(formats, fallback)
-            )
+        sizes = [(width, _height_of(width, size)) for width in widths_of(facts.width, widths)]
+        kinds = _formats_of(tuple(formats), fallback, max(sizes[-1]))
+        found += (Rendition("", "", form, *made) for made in sizes for form in kinds)
     for crop in crops:
-        found += _renditions_of_crop(size, focus_mark(focus), crop, formats, fallback)
+        found += _renditions_of_crop(size, focus_mark(focus), crop, tuple(formats), fallback)
     return tuple(found)
 
 
@@ -122,9 +123,10 @@ def picture_of(
     """
     if not photo.name:
         return Picture((), photo.url, "", photo.width, photo.height)
-    own_formats = crop.formats if crop else ()
-    kinds = own_formats or _formats_of(tuple(formats), _FORMAT_OF_SUFFIX[photo.suffix])
     steps = _crop_steps(photo, crop) if crop else _whole_steps(photo, tuple(widths))
+    fallback = _FORMAT_OF_SUFFIX[photo.suffix]
+    own_formats = crop.formats if crop else ()
+    kinds = own_formats or _formats_of(tuple(formats), fallback, max(steps[-1][1:]))
     # A dot and the mark end each step, so that only the suffix is left to say.
     steps = [(f"{base}/assets/{photo.name}-{name}.{photo.mark}.", w, h) for name, w, h in steps]
     *others, last = (SUFFIXES[form] for form in kinds)
@@ -139,9 +141,11 @@ def picture_of(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def focus_mark(focus: str) -> str:
     """Write `50% 30%` as `50-30`, in whole percent; empty for the middle."""
-    return _focus_mark(focus)
+    mark = "-".join(str(round(float(part.rstrip("%")))) for part in focus.split())
+    return "" if mark == _MIDDLE else mark
 
 
 _Step = tuple[str, int, int]
@@ -156,11 +160,10 @@ def _whole_steps(photo: Photo, widths: tuple[int, ...]) -> list[_Step]:
 
 
 def _crop_steps(photo: Photo, crop: Crop) -> list[_Step]:
-    mark = _focus_mark(photo.focus)
+    mark = focus_mark(photo.focus)
     before = f"{crop.name}-{mark}-" if mark else f"{crop.name}-"
-    widths = _widths_of(_widest_crop(photo.width, photo.height, crop.ratio), crop.widths)
-    heights = [_height_of(width, crop.ratio) for width in widths]
-    return [(f"{before}{w}x{h}", w, h) for w, h in zip(widths, heights, strict=True)]
+    sizes = _crop_sizes(photo.width, photo.height, crop)
+    return [(f"{before}{width}x{height}", width, height) for width, height in sizes]
 
 
 def _srcset(steps: list[_Step], suffix: str) -> str:
@@ -168,17 +171,21 @@ def _srcset(steps: list[_Step], suffix: str) -> str:
 
 
 def _renditions_of_crop(
-    size: tuple[int, int], focus: str, crop: Crop, formats: Sequence[str], fallback: str
-) -> Iterator[Rendition]:
-    kinds = crop.formats or _formats_of(tuple(formats), fallback)
-    for width in widths_of(_widest_crop(*size, crop.ratio), crop.widths):
-        height = _height_of(width, crop.ratio)
-        yield from (Rendition(crop.name, focus, form, width, height) for form in kinds)
+    size: tuple[int, int], focus: str, crop: Crop, formats: tuple[str, ...], fallback: str
+) -> list[Rendition]:
+    sizes = _crop_sizes(*size, crop)
+    kinds = crop.formats or _formats_of(formats, fallback, max(sizes[-1]))
+    return [Rendition(crop.name, focus, form, *made) for made in sizes for form in kinds]
 
 
-def _widest_crop(width: int, height: int, ratio: tuple[int, int]) -> int:
-    """Return the width of the largest area of *ratio* inside a picture."""
-    return max(1, min(width, height * ratio[0] // ratio[1]))
+def _crop_sizes(width: int, height: int, crop: Crop) -> list[tuple[int, int]]:
+    """Return the sizes of a crop; the largest is the largest area of its shape in the picture."""
+    widest = max(1, min(width, height * crop.ratio[0] // crop.ratio[1]))
+    # Of a line of pixels no area has the shape; then it is as high as the picture.
+    return [
+        (step, min(height, _height_of(step, crop.ratio)))
+        for step in _widths_of(widest, crop.widths)
+    ]
 
 
 def _height_of(width: int, ratio: tuple[int, int]) -> int:
@@ -192,14 +199,13 @@ def _widths_of(width: int, wanted: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted({*(step for step in wanted if step < width), widest}))
 
 
-@lru_cache(maxsize=64)
-def _formats_of(formats: tuple[str, ...], fallback: str) -> tuple[str, ...]:
-    """Return the formats to make, the fallback last; of JPEG and PNG one alone has any use."""
-    return (*(form for form in formats if form not in {"jpeg", "png"}), fallback)
+@lru_cache(maxsize=256)
+def _formats_of(formats: tuple[str, ...], fallback: str, longest_side: int) -> tuple[str, ...]:
+    """
+    Return the formats to make, the fallback last.
 
-
-@lru_cache(maxsize=4096)
-def _focus_mark(focus: str) -> str:
-    percents = [round(float(part.rstrip("%"))) for part in focus.split()]
-    mark = "-".join(map(str, percents))
-    return "" if mark == _MIDDLE else mark
+    Of JPEG and PNG one alone has any use.  A format that cannot hold the longest side of
+    the largest rendition, as of a tall infographic, is left out for all of them.
+    """
+    modern = (form for form in formats if longest_side <= _LONGEST_SIDES.get(form, 0))
+    return (*modern, fallback)
