@@ -47,6 +47,15 @@ XMP = (
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li>'
     "</rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>"
 )
+QUERIES = (
+    "queries: {latest: {on: [front, article], of: front, limit: 2}}\n",
+    "",
+    "queries: {sections: {on: [front, article, not-found], limit: 1}, t: {on: page, of: tags}}\n",
+    "queries: {sections: ~, news: {on: [term, month, terms, archive], of: 'sections:news'}}\n",
+    "queries: {people: {on: article, of: authors, terms: 1, limit: 1}}\n",
+)
+"""Of the theme."""
+
 TEMPLATE_FILES = (
     "article.html", "page.html", "front.html", "term.html", "terms.html", "archive.html",
     "chooser.html", "404.html", "redirect.html", "atom.xml", "feed.json", "sitemap.xml",
@@ -187,11 +196,11 @@ SHOWN = "{{% if {photo} %}}{{{{ {photo}|renditions('card') }}}}{{% endif %}}"
 """Shows how a photo is written in HTML, which is not in the context."""
 
 
-def theme_yaml(shade: int, ratio: str, width: int) -> str:
-    """Return the theme's settings, and the shapes of its photos."""
+def theme_yaml(shade: int, ratio: str, width: int, queries: str) -> str:
+    """Return the theme's settings, the shapes of its photos, and its queries."""
     crop = f'ratio: "{ratio}", widths: [{width}]'
     crops = f"{{card: {{{crop}}}, portrait: {{{crop}, of: portrait}}}}"
-    return f"extends: default\nsettings: {{shade: {shade}}}\ncrops: {crops}\n"
+    return f"extends: default\nsettings: {{shade: {shade}}}\ncrops: {crops}\n{queries}"
 
 
 def theme_files() -> dict[str, str]:
@@ -211,7 +220,7 @@ def theme_files() -> dict[str, str]:
     templates["themes/bare/templates/front.html"] += "{{ asset('style.css') }}"
     return {
         **templates,
-        "themes/bare/theme.yaml": theme_yaml(1, "3:2", 8),
+        "themes/bare/theme.yaml": theme_yaml(1, "3:2", 8, QUERIES[0]),
         "themes/bare/templates/part.html": "part {{ page.article.title }}",
         "themes/bare/assets/style.css": "body { color: black }",
     }
@@ -546,7 +555,7 @@ def edit_languages(draft: Draft, dice: Dice) -> None:
 
 
 def edit_theme(draft: Draft, dice: Dice) -> None:
-    """Change a template, an asset, a message or a setting of the theme."""
+    """Change a template, an asset, a message, a setting or the queries of the theme."""
     change = dice.below(6)
     root = "themes/bare"
     if change == 0:
@@ -563,7 +572,7 @@ def edit_theme(draft: Draft, dice: Dice) -> None:
         draft.files[f"{root}/messages/{dice.one(LANGUAGES)}.po"] = po
     elif change == 4:
         draft.files[f"{root}/theme.yaml"] = theme_yaml(
-            dice.below(3), dice.one(("3:2", "1:1")), dice.one((8, 4))
+            dice.below(3), dice.one(("3:2", "1:1")), dice.one((8, 4)), dice.one(QUERIES)
         )
     else:
         name = f"{root}/templates/special.html"

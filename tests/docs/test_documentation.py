@@ -30,6 +30,7 @@ from backfile.theme.crops import CROP_KEYS
 from backfile.theme.description import KEYS as THEME_KEYS
 from backfile.theme.filters import filters_of
 from backfile.theme.phrases import phrases_of
+from backfile.theme.queries import ON, QUERY_KEYS
 from backfile.theme.rules import RULES
 
 if TYPE_CHECKING:
@@ -164,10 +165,13 @@ def test_examples_of_theme(code: str, tmp_path: Path) -> None:
 
 
 def test_keys_of_theme() -> None:
-    """themes.md explains every key of theme.yaml, those of crops too, and no other."""
+    """themes.md explains every key of theme.yaml, those of crops and queries too, and no other."""
     text = section(document("themes.md"), "## theme.yaml")
     assert sorted(first_column(text, "key")) == sorted(THEME_KEYS)
     assert sorted(first_column(text, "key within a crop")) == sorted(CROP_KEYS)
+    assert sorted(first_column(text, "key within a query")) == sorted(QUERY_KEYS)
+    [on] = [line for line in text.splitlines() if line.startswith("| `on`")]
+    assert re.findall(r"`([\w-]+)`", on)[1:] == list(ON)
 
 
 def test_settings_of_theme(tmp_path: Path) -> None:

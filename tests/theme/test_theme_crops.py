@@ -59,8 +59,8 @@ def test_everything_wrong_is_told_at_its_place(themes: Themes) -> None:
         "  square: [1, 1]\n"
         "  tall: {ratio: 1:2, widths: [0, x]}\n",
     ) == [
-        "2:3: `crops.Wide one` has a name that no crop can have; use a-z, 0-9 and `-`",
-        "3:3: no theme below this one has the crop `portrat`; did you mean `portrait`?",
+        "2:3: `crops.Wide one` is no name; use a-z, 0-9, `-` and `_`",
+        "3:3: no theme below has `crops.portrat`; did you mean `portrait`?",
         "4:10: unknown key `crops.card.ratoi`; did you mean `ratio`?",
         '4:31: `crops.card.ratio` is `3/2`; write it like "3:2"',
         "4:44: `crops.card.widths` is empty; write a list: [320, 640, 960]",
@@ -73,5 +73,5 @@ def test_everything_wrong_is_told_at_its_place(themes: Themes) -> None:
         "7:34: an entry of `crops.tall.widths` is `x`; write a whole number, from 1 to 10000",
     ]
     assert problems_of(themes, "crops: [card]\n") == [
-        "1:8: `crops` is a list; write a mapping by name: {card: {…}}"
+        "1:8: `crops` is a list; write a mapping by name: {NAME: {ratio: …}}"
     ]

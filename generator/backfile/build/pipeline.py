@@ -35,7 +35,7 @@ from backfile.build.explain import explain_output
 from backfile.build.lock import hold_lock
 from backfile.build.render import place_staged, render_pending
 from backfile.build.report import Built, Report, Summary
-from backfile.build.staleness import mark_stale, missing_templates
+from backfile.build.staleness import mark_stale, missing_templates, wide_queries
 from backfile.build.story import Moments
 from backfile.build.worker import Bench, Order
 from backfile.catalogue import articles, outputs, sources
@@ -236,6 +236,8 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
     catalogue.begin_publishing(db)
     bench = Bench(job.order, job.renderer)
     mark_stale(db, bench, articles.templates_named(db))
+    for line in wide_queries(db, job.renderer.theme.queries):
+        job.report.note(line)
     explanation = explain_output(bench, job.options.explain) if job.options.explain else ""
     broken = pictures.make_pending(db, bench, crew, job.report)
     bench.close()

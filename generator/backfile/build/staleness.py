@@ -1,10 +1,10 @@
 """
-What makes outputs stale besides their contexts: templates, assets, frames, codecs.
+What makes outputs stale besides their contexts: templates, assets, frames, queries, codecs.
 
 Their digests are kept in the catalogue; where one differs, the kinds of pages
 that it reaches are pending, and each page's fingerprint decides.
 
-Imports: build.worker, catalogue, images, fingerprint, model.
+Imports: build.worker, catalogue, images, pages, theme, fingerprint, model.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from backfile.build.worker import Bench
 from backfile.catalogue import articles, outputs, pictures
 from backfile.catalogue.connection import Connection, read_meta, write_meta
 from backfile.errors import Problem
-from backfile.fingerprint import digest_of
+from backfile.fingerprint import digest_of, fingerprint_of
 from backfile.images.derive import codecs_digest
-from backfile.model import PageKey
+from backfile.model import PageKey, Query
 from backfile.pages import copied
 from backfile.pages.addresses import path_of
+from backfile.pages.queries import selections_on
+from backfile.theme.queries import ON
 from backfile.theme.renderer import Renderer
 
 KINDS_OF_TEMPLATE = {
@@ -39,6 +41,14 @@ KINDS_OF_TEMPLATE = {
 WRITTEN_BY_ARTICLES = ("article", "page")
 """Kinds whose sources may name a template."""
 
+MANY = {
+    "article": "every article",
+    "page": "every static page",
+    "term": "the list of every term",
+    "month": "every month",
+}
+"""Kinds of which there are more, the larger the archive."""
+
 TEMPLATED_KINDS = tuple(
     dict.fromkeys((*WRITTEN_BY_ARTICLES, *(k for ks in KINDS_OF_TEMPLATE.values() for k in ks)))
 )
@@ -52,6 +62,7 @@ def mark_stale(db: Connection, bench: Bench, chosen: list[str]) -> None:
     """
     db.execute("BEGIN")
     _mark_by_frame(db, bench)
+    _mark_by_queries(db, bench)
     names = {"article.html", "page.html", *chosen}
     for template in sorted({*KINDS_OF_TEMPLATE, *names}):
         kinds = KINDS_OF_TEMPLATE.get(template, ())
@@ -76,6 +87,39 @@ def _mark_by_frame(db: Connection, bench: Bench) -> None:
             outputs.mark_pending(db, TEMPLATED_KINDS, "")
     if _differs(db, "engine", digest_of(bench.order.engine)):
         outputs.mark_all_pending(db)
+
+
+def _mark_by_queries(db: Connection, bench: Bench) -> None:
+    """Mark the pages that see what queries found; numbered ones are sealed and do not."""
+    reader = bench.reader
+    for tag in reader.frames:
+        for kind in ON:
+            if kind == "not-found" and tag != reader.site.default_language:
+                continue
+            digest = fingerprint_of(selections_on(reader, kind, tag))
+            if _differs(db, f"queries:{tag}:{kind}", digest):
+                language = "" if kind == "not-found" else tag
+                outputs.mark_unnumbered_pending(db, kind, language)
+
+
+def wide_queries(db: Connection, queries: tuple[Query, ...]) -> list[str]:
+    """Return a line for each query that makes whole kinds of pages stale, when it is new."""
+    found = {
+        f"{query.name} {' '.join(kinds)}": _warn_of(query, kinds)
+        for query in queries
+        if (kinds := [kind for kind in query.on if kind in MANY])
+    }
+    known = read_meta(db, "wide-queries").decode().split("\n")
+    write_meta(db, "wide-queries", "\n".join(found).encode())
+    return [line for name, line in found.items() if name not in known]
+
+
+def _warn_of(query: Query, kinds: list[str]) -> str:
+    pages = " and ".join(MANY[kind] for kind in kinds)
+    return (
+        f"the theme's query `{query.name}` stands on {pages}:"
+        f" each publication in {query.of} makes all of them stale"
+    )
 
 
 def _differs(db: Connection, name: str, digest: bytes) -> bool:

@@ -146,6 +146,7 @@ def equip_reader(reader: Reader, order: Order, renderer: Renderer) -> Reader:
     reader.assets = {asset_name(a): a.digest for a in renderer.assets.values()}
     reader.settings = renderer.theme.settings
     reader.logo = renderer.logo_url()
+    reader.queries = renderer.theme.queries
     reader.generator = order.generator
     reader.crops = renderer.crops
     reader.frames = frames_of(reader)

@@ -113,6 +113,18 @@ def lists_in_order(db: Connection, taxonomy: str, language: str) -> list[ListRow
     return [ListRow(*row) for row in rows]
 
 
+def largest_lists(db: Connection, taxonomy: str, language: str, limit: int) -> list[ListRow]:
+    """Return the lists of a taxonomy with the most articles, in the language's collation."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS}, sort_name FROM lists INDEXED BY lists_in_order "  # noqa: S608
+        "WHERE taxonomy = ? AND language = ? AND own > 0 "
+        "ORDER BY size DESC, sort_name, key LIMIT ?",
+        (taxonomy, language, limit),
+    )
+    largest = [(sort_name, ListRow(*row)) for *row, sort_name in rows]
+    return [row for _, row in sorted(largest, key=lambda pair: (pair[0], pair[1].key))]
+
+
 def months_between(
     db: Connection, language: str, first: str, last: str
 ) -> list[tuple[str, str, int]]:
@@ -231,6 +243,16 @@ def cards_between(
         (list_id, first, last, 0 if own else 1),
     )
     return list(rows)
+
+
+def newest_cards(db: Connection, list_id: int, limit: int) -> list[bytes]:
+    """Return the cards of the newest members, fallbacks included, newest first."""
+    rows = db.execute(
+        "SELECT a.card FROM members m JOIN articles a ON a.id = m.article "
+        "WHERE m.list = ? ORDER BY m.sort_key DESC LIMIT ?",
+        (list_id, limit),
+    )
+    return [card for (card,) in rows]
 
 
 def older_members(

@@ -124,6 +124,14 @@ def mark_pending(db: Connection, kinds: Iterable[str], language: str | None = No
         )
 
 
+def mark_unnumbered_pending(db: Connection, kind: str, language: str) -> None:
+    """Mark the pages of a kind in a language as possibly stale, but for numbered ones."""
+    db.execute(
+        "UPDATE outputs SET pending = 1 WHERE kind = ? AND language = ? AND number = 0",
+        (kind, language),
+    )
+
+
 def mark_all_pending(db: Connection) -> None:
     """Mark every page as possibly stale."""
     db.execute("UPDATE outputs SET pending = 1")

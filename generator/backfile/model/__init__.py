@@ -57,6 +57,7 @@ from backfile.model.frame import (
     Frame,
     Head,
     Publisher,
+    Query,
     Selection,
     SwitcherEntry,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "Profile",
     "Publisher",
     "PublisherFields",
+    "Query",
     "RedirectPage",
     "Rendition",
     "RobotsFile",

@@ -50,6 +50,26 @@ class FeedLink(Value, frozen=True):
     url: str
 
 
+class Query(Value, frozen=True):
+    """A list of articles, or one for each term, that a theme wants beside its pages."""
+
+    name: str
+    on: tuple[str, ...]
+    """Kinds of the pages that see what it finds."""
+
+    of: str
+    """`front`, a taxonomy, or a taxonomy and a term: `sections:news`."""
+
+    limit: int
+    """Articles of each list, the newest ones."""
+
+    terms: int
+    """Terms of a taxonomy at most: those with the most articles."""
+
+    place: tuple[str, int, int]
+    """Path, line and column of `of` in theme.yaml, for problems found later."""
+
+
 class Selection(Value, frozen=True):
     """What a query that the theme declares found: the newest articles of one list."""
 

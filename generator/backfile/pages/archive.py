@@ -69,6 +69,7 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArchivePage, str]:
         title=year,
         versions=versions_of_archive(reader, year),
         breadcrumbs=(Link("", _url(reader, key.language)),) if year else (),
+        kind=KIND,
     )
     return ArchivePage(head, int(year or 0), tuple(reversed(years))), "archive.html"
 

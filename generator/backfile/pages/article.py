@@ -106,6 +106,7 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArticlePage, str]:
             versions=versions,
             x_default=default_version(reader, versions, original),
             breadcrumbs=(Link(section.label, section.url),) if section and section.url else (),
+            kind=KIND,
         ),
         article=msgspec.structs.replace(
             article,

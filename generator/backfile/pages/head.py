@@ -6,7 +6,7 @@ version in the default language, else its original; of a list, the same list in
 the default language, else in the first language that has it; of a front page,
 the root (SPEC §8).
 
-Imports: model, pages.addresses, pages.reader.
+Imports: model, pages.addresses, pages.queries, pages.reader.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from backfile.model import Alternate, FeedLink, Frame, Head, Link, SwitcherEntry
 from backfile.pages.addresses import prefix_of
+from backfile.pages.queries import selections_on
 from backfile.pages.reader import Reader
 
 
@@ -30,6 +31,7 @@ def head_of(
     breadcrumbs: tuple[Link, ...] = (),
     feeds: tuple[FeedLink, ...] = (),
     noindex: bool = False,
+    kind: str = "",
 ) -> Head:
     """
     Return the head of a page.
@@ -39,6 +41,7 @@ def head_of(
             included; None for a page without versions, such as a numbered one.
         x_default: Address for readers of no known language; chosen among
             *versions* if empty.
+        kind: Of the page, for the theme's queries; empty for one that sees none.
     """
     versions = versions or {}
     return Head(
@@ -50,6 +53,7 @@ def head_of(
         breadcrumbs=_from_home(reader.frames[language], breadcrumbs),
         feeds=feeds or feed_links(reader.frames[language], reader.frames[language].home, ""),
         noindex=noindex,
+        queries=selections_on(reader, kind, language),
     )
 
 

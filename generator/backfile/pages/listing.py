@@ -184,6 +184,7 @@ def _head_of_list(reader: Reader, row: ListRow, number: int) -> Head:
         x_default=f"{site.base}/" if at_root and not number else "",
         breadcrumbs=crumbs,
         feeds=feeds,
+        kind="" if number else key_of(row, 0).kind,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from backfile.catalogue.connection import Connection
-from backfile.model import Crop, Frame, PageKey, Rendition, Site
+from backfile.model import Crop, Frame, PageKey, Query, Rendition, Selection, Site
 
 
 @dataclass
@@ -17,8 +17,9 @@ class Reader:
     """
     A catalogue opened for reading, with the site and its frames.
 
-    Holds no answers but the frames, which are equal for every page of a build, and
-    what is made of the last photo, whose keys come one after another.
+    Holds no answers but the frames and what queries found, which are equal for every
+    page of a language in one build, and what is made of the last photo, whose keys
+    come one after another.
     """
 
     db: Connection
@@ -29,6 +30,12 @@ class Reader:
 
     assets: dict[str, bytes] = field(default_factory=dict)
     """Published asset name -> digest of its bytes."""
+
+    queries: tuple[Query, ...] = ()
+    """Of the theme."""
+
+    selections: dict[str, dict[str, tuple[Selection, ...]]] = field(default_factory=dict)
+    """Language tag -> name of a query -> what it found; filled by `pages.queries`."""
 
     settings: dict[str, object] = field(default_factory=dict)
     """Of the theme."""

@@ -124,6 +124,7 @@ def _not_found(reader: Reader) -> tuple[Value, str]:
         title="",
         versions=_fronts(reader),
         noindex=True,
+        kind="not-found",
     )
     return NotFoundPage(head), "404.html"
 

@@ -55,6 +55,7 @@ def context_of(reader: Reader, key: PageKey) -> tuple[StaticPage, str]:
             description=row.stored.lead,
             versions=versions,
             x_default=default_version(reader, versions, original),
+            kind=KIND,
         ),
         title=article.title,
         body=body_of(reader, row.path, key.language),

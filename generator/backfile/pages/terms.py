@@ -60,6 +60,7 @@ def context_of(reader: Reader, key: PageKey) -> tuple[TermsPage, str]:
         _url(reader, key.language, key.subject),
         title="",
         versions=versions_of_index(reader, key.subject),
+        kind=KIND,
     )
     return TermsPage(head, key.subject, groups), "terms.html"
 

@@ -10,6 +10,7 @@ Modules, in the order of use::
     settings     values that templates see, merged along the chain
     tokens       settings that are custom properties: `settings.css`
     crops        shapes that photos are cut to
+    queries      lists of articles beside the pages
     chain        NAME -> extends -> ... -> default: `load_theme`
     assets       stylesheets, fonts and pictures under addresses that name their bytes
     pictures     which renditions of a photo there are, and how templates write them

@@ -3,12 +3,12 @@ The chain of themes: NAME -> what it extends -> ... -> the built-in `default`.
 
 A theme is a folder `themes/NAME/` of the site, or one that ships in this
 package; the site's comes first.  What its theme.yaml says is laid upon what the
-theme below says: settings mapping by mapping, crops name by name.  A site's own
+theme below says: settings mapping by mapping, crops and queries name by name.  A site's own
 `themes/default` shadows the built-in one and extends it: `default`, when the
 site's is already in the chain, means the built-in.
 
 Errors:  unknown themes, circles, unknown keys: problems with line and column.
-Imports: yaml, theme (description, settings, crops, files), model, errors.
+Imports: yaml, theme (description, settings, crops, queries, files), model, errors.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from backfile.errors import Problem
-from backfile.model import Crop, Value
+from backfile.model import Crop, Query, Value
 from backfile.theme.crops import add_crops
 from backfile.theme.description import open_description, read_extends
 from backfile.theme.files import find_files
+from backfile.theme.queries import add_queries
 from backfile.theme.settings import add_settings
 from backfile.theme.tokens import stylesheet_of
 from backfile.yaml.fields import Fields
@@ -63,6 +64,9 @@ class Theme(Value, frozen=True):
     stylesheet: str = ""
     """`settings.css`, made from settings; empty when they say nothing of style."""
 
+    queries: tuple[Query, ...] = ()
+    """Lists of articles beside pages, in the order of their names."""
+
 
 def load_theme(site_folder: Path, name: str) -> tuple[Theme | None, list[Problem]]:
     """
@@ -93,9 +97,11 @@ def _theme_of(name: str, layers: list[Layer], roots: list[Fields]) -> Theme:
     assets = tuple(sorted({asset for layer in layers for asset in layer.assets}))
     settings = None
     crops: dict[str, Crop] = {}
+    queries: dict[str, Query] = {}
     for root in reversed(roots):
         settings = add_settings(root, settings, assets)
         crops = add_crops(root, crops)
+        queries = add_queries(root, queries)
     assert settings is not None
     return Theme(
         name,
@@ -103,6 +109,7 @@ def _theme_of(name: str, layers: list[Layer], roots: list[Fields]) -> Theme:
         settings.values,
         tuple(crops[key] for key in sorted(crops)),
         stylesheet_of(settings),
+        tuple(queries[key] for key in sorted(queries)),
     )
 
 

@@ -13,7 +13,7 @@ Names become part of the names of files.  `of` is `lead`, unless the theme below
 says otherwise.
 
 Errors:  as problems; codes `crop` and those of `yaml.fields`.
-Imports: yaml, site (what pictures may be), model.
+Imports: yaml, site (what pictures may be), theme.description, model.
 """
 
 from __future__ import annotations
@@ -25,42 +25,21 @@ import msgspec
 
 from backfile.model import Crop
 from backfile.site.settings import IMAGE_FORMATS, WIDEST_PX
+from backfile.theme.description import lay_upon
 from backfile.yaml.fields import Fields
-from backfile.yaml.nodes import Scalar, Sequence, is_null
-from backfile.yaml.wording import quoted, suggestion
+from backfile.yaml.nodes import Sequence
+from backfile.yaml.wording import quoted
 
 CROP_KEYS = ("ratio", "widths", "of", "formats")
 CROPPED = ("lead", "portrait")
 """Which photos a crop is made of: those that lead articles, those of people."""
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _RATIO = re.compile(r"([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
 
 
 def add_crops(root: Fields, below: dict[str, Crop]) -> dict[str, Crop]:
     """Return the crops of the theme that *root* describes, given those of the theme below."""
-    crops = dict(below)
-    for key, node in root.entries("crops", "write a mapping by name: {card: {…}}"):
-        if is_null(node):
-            if crops.pop(key.value, None) is None:
-                _report_missing_below(root, key, below)
-            continue
-        name = f"crops.{key.value}"
-        fields = root.mapping_of(node, name, CROP_KEYS)
-        if not _NAME.fullmatch(key.value):
-            message = f"{quoted(name)} has a name that no crop can have; use a-z, 0-9 and `-`"
-            root.report(key, "crop", message)
-        elif fields is not None:
-            crop = _read_crop(fields, key.value, below.get(key.value))
-            if crop is not None:
-                crops[key.value] = crop
-    return crops
-
-
-def _report_missing_below(root: Fields, key: Scalar, below: dict[str, Crop]) -> None:
-    hint = suggestion(key.value, below, "leave it out")
-    message = f"no theme below this one has the crop {quoted(key.value)}; {hint}"
-    root.report(key, "crop", message)
+    return lay_upon(below, root, "crops", CROP_KEYS, "crop", _read_crop)
 
 
 def _read_crop(fields: Fields, name: str, below: Crop | None) -> Crop | None:

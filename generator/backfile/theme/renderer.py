@@ -33,6 +33,7 @@ from backfile.theme.failure import TemplateFailure, failure_of, missing_template
 from backfile.theme.filters import filters_of
 from backfile.theme.graph import structured_data_of
 from backfile.theme.pictures import PictureRules, portrait_crop, with_sharing
+from backfile.theme.queries import query_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -178,6 +179,7 @@ class Renderer:
 def open_renderer(theme: Theme, site: Site) -> tuple[Renderer, list[Problem]]:
     """Read the assets and messages of *theme*; problems name the files to mend."""
     assets, problems = assets_of(theme)
+    problems += query_problems(theme.queries, site)
     messages: dict[str, Messages] = {}
     for language in site.languages:
         tag = language.tag
