@@ -9,12 +9,14 @@ from backfile.markup.markdown import render_body
 
 if TYPE_CHECKING:
     from backfile.errors import Problem
+    from backfile.language.spacing import Spacing
     from backfile.markup.quotes import QuoteMarks
     from backfile.model import Body
 
 PATH = "content/articles/bridge.uk.md"
 QUOTES: dict[str, QuoteMarks] = {
     "uk": ("«", "»", "„", "“"),
+    "ru": ("«", "»", "„", "“"),
     "en": ("“", "”", "‘", "’"),
     "fr": ("«\u00a0", "\u00a0»", "“", "”"),
     "sv": ("”", "”", "’", "’"),
@@ -28,9 +30,14 @@ def slug_of(text: str) -> str:
 
 
 def render(
-    text: str, language: str = "uk", *, html: bool = False, first_line: int = 1
+    text: str,
+    language: str = "uk",
+    *,
+    html: bool = False,
+    first_line: int = 1,
+    spacing: Spacing | None = None,
 ) -> tuple[Body, list[Problem]]:
-    """Render *text* with the quotes of *language*."""
+    """Render *text* with the quotes of *language*, and its spaces as written."""
     return render_body(
         text,
         language=language,
@@ -39,6 +46,7 @@ def render(
         html=html,
         slug_of=slug_of,
         quotes=QUOTES[language],
+        spacing=spacing,
     )
 
 

@@ -85,9 +85,11 @@ def test_heading_ids_never_meet(texts: list[str]) -> None:
 
 
 def test_tables_are_wrapped_and_aligned_by_class() -> None:
-    """A table can be scrolled, and needs no inline style for its alignment."""
+    """A table can be scrolled, with keys too, and needs no inline style for its alignment."""
     html = html_of("| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | `|` \\| |\n")
-    assert html.startswith('<div class="table">\n<table>\n<thead>\n<tr>\n<th>a</th>\n')
+    assert html.startswith(
+        '<div class="table" tabindex="0" role="group">\n<table>\n<thead>\n<tr>\n<th>a</th>\n'
+    )
     assert html.endswith("</tbody>\n</table>\n</div>\n")
     assert re.findall(r'<th class="([^"]+)"', html) == ["align-left", "align-center", "align-right"]
     assert "style" not in html
@@ -107,8 +109,9 @@ def test_code_blocks_keep_their_text() -> None:
     """Quotes in code stay as they are, and a fence may name its language."""
     html = html_of('```py\nf("a", \'b\')  # <\n```\n\n    "x"\n')
     assert html == (
-        "<pre><code class=\"language-py\">f(&quot;a&quot;, 'b')  # &lt;\n</code></pre>\n"
-        "<pre><code>&quot;x&quot;\n</code></pre>\n"
+        '<pre tabindex="0" role="group"><code class="language-py">'
+        "f(&quot;a&quot;, 'b')  # &lt;\n</code></pre>\n"
+        '<pre tabindex="0" role="group"><code>&quot;x&quot;\n</code></pre>\n'
     )
 
 
@@ -129,13 +132,13 @@ def test_raw_html_is_off_unless_asked_for(text: str) -> None:
 
 
 def test_footnotes_stand_at_the_end() -> None:
-    """Notes are numbered by first use, link back to every use, and may stand in place."""
+    """A note has one number, by first use, links back to every use, and may stand in place."""
     html = html_of(
         "a[^the-first-note] b[^the-first-note] c^[in *place*]\n\n"
         "[^the-first-note]: first\n\n    - list\n\nlast"
     )
     text, notes = html.split('<hr class="footnotes-sep">\n')
-    assert re.findall(r">(\[[0-9:]+\])</a></sup>", text) == ["[1]", "[1:1]", "[2]"]
+    assert re.findall(r">(\[[0-9:]+\])</a></sup>", text) == ["[1]", "[1]", "[2]"]
     assert notes.startswith('<div class="footnotes" role="doc-endnotes">\n')
     assert "<p>in <em>place</em> <a" in notes
     outline = outline_of(html)

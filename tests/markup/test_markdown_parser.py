@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.token import Token
 from markup.rendering import render
 
 from backfile.markup import markdown
@@ -21,8 +22,6 @@ from backfile.markup.parser import build_parser, parse_body, parser_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from markdown_it.token import Token
 
     from backfile.model import Body
 
@@ -52,10 +51,13 @@ def shape_of_children(children: Sequence[Token] | None) -> list[dict[str, Any]]:
     """
     Describe inline tokens, neighbouring texts as one.
 
-    markdown-it leaves empty texts where delimiters were; offsets are ours alone.
+    markdown-it leaves empty texts where delimiters were, and makes tokens of their own of
+    line ends; offsets are ours alone.
     """
     shapes: list[dict[str, Any]] = []
-    for token in children or ():
+    for child in children or ():
+        is_line_end = child.type == "softbreak"
+        token = Token("text", "", 0, content="\n") if is_line_end else child
         if token.type == "text" and shapes and shapes[-1]["type"] == "text":
             shapes[-1]["content"] += token.content
         elif token.type != "text" or token.content:
@@ -147,6 +149,7 @@ def test_common_markup_takes_the_short_way() -> None:
 def plain_html(text: str) -> str:
     """Render as CommonMark would: links and images written out, headings not moved."""
     body = render_plain(text)
+    body = body.replace('<pre tabindex="0" role="group">', "<pre>")
     return re.sub(r'(<h\d) id="[^"]*"', r"\1", body)
 
 

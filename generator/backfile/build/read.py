@@ -25,6 +25,7 @@ from backfile.images.facts import read_facts
 from backfile.images.probe import PhotoError, is_cut_off, svg_has_script
 from backfile.language.quotes import quote_marks_of
 from backfile.language.slugs import slug_of
+from backfile.language.spacing import spacing_of
 from backfile.language.terms import term_key_of
 from backfile.markup.markdown import render_body
 from backfile.model import (
@@ -129,6 +130,7 @@ def _render(
             slug_of, language=language, ascii_only=site.ascii_slugs, home=site.default_language
         ),
         quotes=quote_marks_of(language),
+        spacing=spacing_of(language),
     )
 
 

@@ -10,6 +10,8 @@ Texts: front matter, Markdown, typographic quotes, as pure functions.
       attributes     `{.wide credit="…"}` after an image
       footnotes      bounded labels; notes that would be lost
       quotes         typographic quotes of a language
+      spacing        spaces that do not break, by language
+      shown          what a reader sees of a block, for those two
       line_breaks    line ends between ideographs are no spaces
       places         offsets in a block -> line and column of the source
       links          which addresses lead into the site
@@ -19,5 +21,5 @@ Texts: front matter, Markdown, typographic quotes, as pure functions.
       html           tokens -> HTML with gaps; `inline_html` for what is in a block,
                      `draft` for what has been written so far
 
-Imports: nothing.
+Imports: language.
 """

@@ -1,7 +1,7 @@
 """
 One body while it is being written: what the writers of HTML append to.
 
-Imports: markup.places; model, errors.
+Imports: markup.places, markup.spacing; model, errors.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from backfile.errors import Problem
+    from backfile.markup.spacing import Binding
     from backfile.model import ImageFields, SourceLink
 
 
@@ -31,6 +32,9 @@ class Draft:
     first_line: int
     slug_of: Callable[[str], str]
     heading_shift: int
+    binding: Binding | None = None
+    """Rules of the language about spaces that do not break."""
+
     parts: list[str] = field(default_factory=list)
     links: list[SourceLink] = field(default_factory=list)
     images: list[ImageFields] = field(default_factory=list)

@@ -4,7 +4,8 @@ Tokens -> HTML with gaps: links into the site and images become markers.
 Layout (where line ends stand) is markdown-it's, so that its renderer can be
 the measure of this one.  Differences, all wanted: markers; heading levels and
 ids; tables wrapped in `div.table`, to be scrolled; `class="align-right"` for
-the alignment of cells, because a page must do without inline styles.
+the alignment of cells, because a page must do without inline styles; tables and
+code that keys can scroll, too.
 
 This module writes blocks; `inline_html` writes what is in them.
 
@@ -49,6 +50,14 @@ _CLOSINGS = {
     "footnote_close": "</li>\n",
     "footnote_block_close": "</ol>\n</div>\n",
 }
+
+
+_SCROLLED = ' tabindex="0" role="group"'
+"""
+What may be wider than the column takes the focus, so that arrow keys scroll it.
+
+A group needs no name, unlike a region; a name would be in some language.
+"""
 
 
 def write_body(tokens: Sequence[Token], draft: Draft) -> None:
@@ -127,7 +136,7 @@ def write_ordered_list(tokens: Sequence[Token], index: int, _draft: Draft) -> st
 def write_table(tokens: Sequence[Token], index: int, _draft: Draft) -> str:
     """Write `<table>` in the element that scrolls it."""
     lead = "\n" if index and tokens[index - 1].hidden else ""
-    return f'{lead}<div class="table">\n<table>\n'
+    return f'{lead}<div class="table"{_SCROLLED}>\n<table>\n'
 
 
 def write_row(tokens: Sequence[Token], index: int, draft: Draft) -> str:
@@ -153,7 +162,7 @@ def write_code(tokens: Sequence[Token], index: int, _draft: Draft) -> str:
     token = tokens[index]
     info = unescapeAll(token.info).split(maxsplit=1)
     language = f' class="language-{escape(info[0])}"' if info else ""
-    return f"<pre><code{language}>{escape(token.content)}</code></pre>\n"
+    return f"<pre{_SCROLLED}><code{language}>{escape(token.content)}</code></pre>\n"
 
 
 def write_html(tokens: Sequence[Token], index: int, _draft: Draft) -> str:

@@ -35,8 +35,10 @@ def has_only_figures(children: Sequence[Token]) -> bool:
             expects_image = False
         elif token.type in ("softbreak", "hardbreak"):
             expects_image = True
-        elif token.type != "text" or token.content.strip(" \t"):
+        elif token.type != "text" or token.content.strip(" \t\n"):
             return False
+        elif "\n" in token.content:
+            expects_image = True
     return bool(children)
 
 

@@ -4,7 +4,8 @@ Inline tokens -> HTML with gaps.
 A link into the site becomes two markers and an image one, as documented at
 `Body`; other links are written out.
 
-Imports: markup.draft, markup.images, markup.links; errors, model.
+Imports: markup.draft, markup.images, markup.links, markup.shown, markup.spacing;
+errors, model.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from backfile.markup.attributes import KNOWN_ATTRIBUTES
 from backfile.markup.draft import place_of
 from backfile.markup.images import image_fields_of
 from backfile.markup.links import is_site_address, split_fragment
+from backfile.markup.shown import shown_parts
+from backfile.markup.spacing import bind_words
 from backfile.model import SourceLink
 
 if TYPE_CHECKING:
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
     InlineWriter: TypeAlias = Callable[[Token, Token, Draft], str]
 
 _TAGS = {
-    "softbreak": "\n",
     "hardbreak": "<br>\n",
     "em_open": "<em>",
     "em_close": "</em>",
@@ -51,10 +53,16 @@ def write_inline(block: Token, draft: Draft) -> None:
     parts = draft.parts
     if block.map is None:
         block.meta["note"] = draft.note
-    for token in block.children or ():
+    children, written = block.children or (), block.content
+    # An entity has its ampersand in the source, so all that is special shows there.
+    is_plain = not ("&" in written or "<" in written or ">" in written or '"' in written)
+    shown = shown_parts(children)
+    if draft.binding is not None:
+        shown = bind_words(shown, draft.binding)
+    for token, text in zip(children, shown, strict=True):
         kind = token.type
-        if kind in ("text", "text_special"):
-            parts.append(escape(token.content))
+        if kind in ("text", "text_special", "softbreak"):
+            parts.append(text if is_plain else escape(text))
         elif kind in _TAGS:
             parts.append(_TAGS[kind])
         else:
@@ -121,12 +129,12 @@ def write_note_mark(token: Token, block: Token, draft: Draft) -> str:
     name = note_name_of(token)
     return (
         f'<sup class="footnote-ref"><a href="#fn{number + 1}" id="fnref{name}" '
-        f'role="doc-noteref">[{name}]</a></sup>'
+        f'role="doc-noteref">[{number + 1}]</a></sup>'
     )
 
 
 def note_name_of(token: Token) -> str:
-    """Return the number of a reference: `2`, and `2:1` for the next one to the same note."""
+    """Return what tells a reference from others: `2`, and `2:1` for the next to the same note."""
     again = token.meta.get("subId", 0)
     return f"{token.meta['id'] + 1}:{again}" if again > 0 else str(token.meta["id"] + 1)
 

@@ -5,13 +5,15 @@ HTML shows a line end in the source as a space.  Between two Chinese or Japanese
 characters that space is wrong, on the page and in a summary, so the break goes.
 Korean writes spaces, and keeps it.
 
-Imports: nothing of ours.
+Imports: markup.shown.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING
+
+from backfile.markup.shown import shown_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,25 +29,18 @@ def has_spaces(language: str) -> bool:
 
 
 def drop_line_ends(children: Sequence[Token]) -> None:
-    """Make empty texts of the soft breaks that stand between two wide characters."""
-    last, waiting = "", None
-    for token in children:
-        if token.type == "softbreak":
-            waiting = token
-        elif token.content or token.type in ("hardbreak", "image"):
-            if waiting is not None and _is_wide(last) and _is_wide(_first_char_of(token)):
-                waiting.type, waiting.content = "text", ""
-            last, waiting = _last_char_of(token), None
+    """Take out the line ends that stand between two wide characters, in place."""
+    parts = shown_parts(children)
+    shown, start = "".join(parts), 0
+    for token, part in zip(children, parts, strict=True):
+        if token.type in ("text", "softbreak") and "\n" in part:
+            kept = (c for at, c in enumerate(part, start) if not _is_between_wide(shown, at, c))
+            token.type, token.content = "text", "".join(kept)
+        start += len(part)
 
 
-def _first_char_of(token: Token) -> str:
-    """Return the first character that *token* shows."""
-    return "" if token.type == "image" else token.content[:1]
-
-
-def _last_char_of(token: Token) -> str:
-    """Return the last character that *token* shows; empty for an image, whose text is its alt."""
-    return "" if token.type == "image" else token.content[-1:]
+def _is_between_wide(shown: str, at: int, char: str) -> bool:
+    return char == "\n" and _is_wide(shown[at - 1 : at]) and _is_wide(shown[at + 1 : at + 2])
 
 
 def _is_wide(char: str) -> bool:

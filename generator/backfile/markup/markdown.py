@@ -2,12 +2,12 @@
 A body in Markdown -> `Body`: HTML with gaps for what only the whole site can tell.
 
 Stages: line ends; tokens (`parser`); quotes of the language (`quotes`); HTML
-(`html`).  The result depends on the arguments alone, never on what was rendered
-before.  Costs about 0.35 ms for an article of 2,300 characters, and grows with
-the length of the text whatever it holds.
+(`html`), with the spaces that do not break (`spacing`).  The result depends on the
+arguments alone, never on what was rendered before.  Costs about 0.35 ms for an
+article of 2,300 characters, and grows with the length of the text whatever it holds.
 
 Imports: markup.draft, markup.headings, markup.html, markup.line_breaks,
-markup.parser, markup.quotes; model, errors.
+markup.parser, markup.quotes, markup.spacing; language, model, errors.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from backfile.markup.html import write_body
 from backfile.markup.line_breaks import drop_line_ends, has_spaces
 from backfile.markup.parser import parse_body, parser_of
 from backfile.markup.quotes import QuoteMarks, set_quotes
+from backfile.markup.spacing import binding_of
 from backfile.model import Body
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+    from backfile.language.spacing import Spacing
 
 
 def render_body(  # each argument decides about the output
@@ -39,6 +42,7 @@ def render_body(  # each argument decides about the output
     html: bool = False,
     slug_of: Callable[[str], str],
     quotes: QuoteMarks,
+    spacing: Spacing | None = None,
 ) -> tuple[Body, list[Problem]]:
     """
     Render the body of one source.
@@ -46,13 +50,16 @@ def render_body(  # each argument decides about the output
     *first_line* is the line of the file at which *text* starts.  *html* lets raw
     HTML through.  *slug_of* makes the ids of headings; it may return an empty
     text.  *language* is a BCP 47 tag; it decides about line ends (`line_breaks`).
+    *spacing* says which spaces do not break; the first paragraph, which goes into
+    summaries, keeps those that were written.
 
     Problems, each with its line: `nesting-too-deep` (an error: the body lacks
     text), and warnings `unknown-attribute`, `unused-footnote`, `duplicate-footnote`.
     """
     lines, tokens, problems = _read_tokens(text, path, first_line, parser_of(html=html))
     _set_typography(tokens, language, quotes)
-    draft = Draft(path, lines, first_line, slug_of, level_shift_of(tokens), problems=problems)
+    shift, binding = level_shift_of(tokens), binding_of(spacing) if spacing else None
+    draft = Draft(path, lines, first_line, slug_of, shift, binding, problems=problems)
     write_body(tokens, draft)
     body = Body(
         "".join(draft.parts), tuple(draft.links), tuple(draft.images), draft.first_paragraph

@@ -16,15 +16,20 @@ Works on the inline tokens of one block, so that quotes pair across emphasis
 and links and never across blocks.  Code, raw HTML, escapes and entities
 (`text_special`) are seen as neighbours and never changed.
 
-Imports: nothing of ours.
+Imports: markup.shown.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from backfile.markup.shown import shown_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,9 +44,6 @@ APOSTROPHE = "\u2019"
 _OPENERS = frozenset("([{<«„“‘‚‹¿¡—–-/=+")
 """Before a quote mark between two punctuation marks: the quote opens."""
 
-_VISIBLE = {"softbreak": " ", "hardbreak": " ", "image": "\ufffc"}
-"""What a token without text looks like to the quote marks beside it."""
-
 
 class _Pair(NamedTuple):
     """A quotation: where its two marks stand, and which kind of mark they are."""
@@ -53,34 +55,17 @@ class _Pair(NamedTuple):
 
 def set_quotes(children: Sequence[Token], marks: QuoteMarks) -> None:
     """Replace the straight quotes in the text tokens of one block, in place."""
-    shown, spans = _show_text(children)
-    pattern = _pattern_of(marks)
-    found = [
-        [match.start() for match in pattern.finditer(shown, start, start + len(token.content))]
-        for start, token in spans
-    ]
-    changes = _resolve_quotes(shown, [at for run in found for at in run], marks)
-    for (start, token), run in zip(spans, found, strict=True):
-        if run:
-            token.content = _replace_within(token.content, start, run, changes)
-
-
-def _show_text(children: Sequence[Token]) -> tuple[str, list[tuple[int, Token]]]:
-    """Return the text of a block as a reader sees it, and where its text tokens start."""
-    parts: list[str] = []
-    spans: list[tuple[int, Token]] = []
-    length = 0
-    for token in children:
-        kind = token.type
-        if kind == "text":
-            spans.append((length, token))
-        if kind in ("text", "text_special", "code_inline"):
-            part = token.content
-        else:
-            part = _VISIBLE.get(kind, "")
-        parts.append(part)
-        length += len(part)
-    return "".join(parts), spans
+    parts = shown_parts(children)
+    shown, starts = "".join(parts), list(accumulate(map(len, parts), initial=0))
+    places = (match.start() for match in _pattern_of(marks).finditer(shown))
+    found = [(bisect_right(starts, at) - 1, at) for at in places]
+    found = [(index, at) for index, at in found if children[index].type == "text"]
+    changes = _resolve_quotes(shown, [at for _, at in found], marks)
+    for index, run in groupby(found, key=itemgetter(0)):
+        token = children[index]
+        token.content = _replace_within(
+            token.content, starts[index], [at for _, at in run], changes
+        )
 
 
 @lru_cache(maxsize=64)
