@@ -56,7 +56,7 @@ def test_windows_follow_any_change(size: int, history: list[set[int]]) -> None:
     """
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.executescript(schema.CONTENT)
-    lists.add_list(db, ("front", "uk", "", "", "/", b"", "", 0))
+    lists.add_list(db, ("front", "uk", "", "", "/", b"", "", 0, ""))
     before: set[int] = set()
     for keys in history:
         list_of(db, keys)
@@ -82,7 +82,7 @@ def test_a_new_article_at_the_end_names_few_pages() -> None:
     """Whatever the length of the list, an article at its end touches three pages at most."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.executescript(schema.CONTENT)
-    lists.add_list(db, ("front", "uk", "", "", "/", b"", "", 0))
+    lists.add_list(db, ("front", "uk", "", "", "/", b"", "", 0, ""))
     for count in range(1, 40):
         list_of(db, set(range(count)))
         changes = Changes()

@@ -179,6 +179,7 @@ class _Inherited(NamedTuple):
     tags: tuple[str, ...]
     section: str
     series: str
+    genre: str
     terms: tuple[tuple[str, tuple[str, ...]], ...]
     elsewhere: tuple[tuple[str, str], ...]
 
@@ -194,6 +195,7 @@ def _inherit(own: SourceFields, original: SourceFields) -> _Inherited:
         tags=_given(own.tags, original.tags) or (),
         section=_given(own.section, original.section) or "",
         series=_given(own.series, original.series) or "",
+        genre=_given(own.genre, original.genre) or "",
         terms=tuple(terms.items()),
         elsewhere=own.elsewhere
         if own.languages is not None or own.elsewhere
@@ -258,6 +260,7 @@ def _resolve(
         corrections=_corrections(fields),
         story=fields.story,
         extra=fields.extra,
+        genre=inherited.genre or (section.genre if section else ""),
     )
     stored = StoredArticle(article, inherited.elsewhere, lead)
     encoded_card, encoded_article = encode_article(card, stored)

@@ -38,6 +38,9 @@ class Term(NamedTuple):
     url: str
     """Empty when its taxonomy has no pages on this site."""
 
+    genre: str = ""
+    """Of articles in this section that name none."""
+
     @property
     def link(self) -> TermLink:
         """The term as an article shows it."""
@@ -50,6 +53,7 @@ class Naming(NamedTuple):
     label: str
     sort_name: str
     slug: str
+    genre: str = ""
 
 
 @dataclass
@@ -87,11 +91,20 @@ class TermBook:
         url = term_url(self.site, taxonomy, language, naming.slug)
         row = lists.list_by_key(self.db, taxonomy, key, language.tag)
         identity = row.id if row else self._add(taxonomy, language, key, naming, url)
-        return Term(identity, key, naming.label, naming.slug, url)
+        return Term(identity, key, naming.label, naming.slug, url, naming.genre)
 
     def _add(self, taxonomy: str, language: Language, key: str, naming: Naming, url: str) -> int:
         names = _index_names(naming, language.tag) if naming.label else (b"", "")
-        row = (taxonomy, language.tag, key, naming.label, url, *names, lists.bucket_of(key))
+        row = (
+            taxonomy,
+            language.tag,
+            key,
+            naming.label,
+            url,
+            *names,
+            lists.bucket_of(key),
+            naming.genre,
+        )
         return lists.add_list(self.db, row)
 
 
@@ -115,20 +128,21 @@ def rename_terms(
             url = term_url(site, taxonomy, language, naming.slug)
             # Without pages, a section's slug is in the addresses of its articles alone.
             unseen = taxonomy == "sections" and not url and (taxonomy, key) in changes.terms
-            if unseen or (naming.label, url) != (row.label, row.url):
+            if unseen or (naming.label, url, naming.genre) != (row.label, row.url, row.genre):
                 stories.update(lists.stories_in(db, row.id))
                 changes.terms.add((taxonomy, key))
                 if taxonomy == "authors":
                     stories.update(lists.stories_translated_by(db, key, row.language))
             if (taxonomy, key) in changes.terms:
                 sort_name, letter = _index_names(naming, row.language)
-                lists.rename_list(db, row.id, naming.label, url, sort_name, letter)
+                lists.rename_list(db, row.id, naming.label, url, sort_name, letter, naming.genre)
     return stories
 
 
 def naming_of(db: Connection, site: Site, taxonomy: str, tag: str, key: str) -> Naming:
     """Return what the term *key* is called in the language *tag*."""
     record: AuthorRecord | TermRecord | None
+    genre = ""
     if taxonomy == "authors":
         found = records.author_record(db, key)
         record = found[1] if found else None
@@ -138,10 +152,11 @@ def naming_of(db: Connection, site: Site, taxonomy: str, tag: str, key: str) -> 
         record = records.term_record(db, taxonomy, key)
         label = dict(record.label).get(tag, "") if record else ""
         sort_name = ""
+        genre = record.genre if record else ""
     if not label:
         label = next(iter(records.spellings_of(db, taxonomy, key)), key)
     slug = (dict(record.slug).get(tag, "") if record else "") or _slug_of(site, label, tag, key)
-    return Naming(label, sort_name or label, slug)
+    return Naming(label, sort_name or label, slug, genre)
 
 
 def term_url(site: Site, taxonomy: str, language: Language, slug: str) -> str:

@@ -116,6 +116,14 @@ def published_addresses(db: Connection, story: str) -> list[tuple[str, str, bool
     return list(rows)
 
 
+def original_language(db: Connection, story: str) -> str:
+    """Return the language of a story's original, published or not; empty if it has none."""
+    row = db.execute(
+        "SELECT language FROM articles WHERE story = ? AND original", (story,)
+    ).fetchone()
+    return row[0] if row else ""
+
+
 def own_page(db: Connection, story: str, language: str, kind: str) -> OwnPage | None:
     """Return what the page of a published article is made from; None if it is not there."""
     row = db.execute(

@@ -45,20 +45,23 @@ class ListRow(NamedTuple):
     own: int
     """Members in the list's own language."""
 
+    genre: str = ""
+    """Of articles in this section that name none."""
+
     @property
     def has_page(self) -> bool:
         """A front page always; others with an article of their own, if their taxonomy has pages."""
         return bool(self.url) and (self.own > 0 or self.taxonomy == FRONT)
 
 
-_COLUMNS = "id, taxonomy, language, key, label, url, letter, size, own"
+_COLUMNS = "id, taxonomy, language, key, label, url, letter, size, own, genre"
 
 
-def add_list(db: Connection, row: tuple[str, str, str, str, str, bytes, str, int]) -> int:
-    """Add (taxonomy, language, key, label, url, sort name, letter, bucket); return its id."""
+def add_list(db: Connection, row: tuple[str, str, str, str, str, bytes, str, int, str]) -> int:
+    """Add (taxonomy, language, key, label, url, sort name, letter, bucket, genre): its id."""
     cursor = db.execute(
-        "INSERT INTO lists (taxonomy, language, key, label, url, sort_name, letter, bucket) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO lists (taxonomy, language, key, label, url, sort_name, letter, bucket, "
+        "genre) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     )
     return int(cursor.lastrowid or 0)
@@ -70,12 +73,12 @@ def bucket_of(key: str) -> int:
 
 
 def rename_list(
-    db: Connection, identity: int, label: str, url: str, sort_name: bytes, letter: str
+    db: Connection, identity: int, label: str, url: str, sort_name: bytes, letter: str, genre: str
 ) -> None:
-    """Change what a term is called in its language."""
+    """Change what a term is called in its language, and what its articles are."""
     db.execute(
-        "UPDATE lists SET label = ?, url = ?, sort_name = ?, letter = ? WHERE id = ?",
-        (label, url, sort_name, letter, identity),
+        "UPDATE lists SET label = ?, url = ?, sort_name = ?, letter = ?, genre = ? WHERE id = ?",
+        (label, url, sort_name, letter, genre, identity),
     )
 
 

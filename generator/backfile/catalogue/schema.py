@@ -165,6 +165,7 @@ CREATE TABLE lists (                       -- front pages, months, terms; one ro
   sort_name BLOB NOT NULL,                 -- collation key of the language
   letter TEXT NOT NULL,
   bucket INTEGER NOT NULL,                 -- 0 to 255, for sitemaps
+  genre TEXT NOT NULL,                     -- of articles in this section that name none
   size INTEGER NOT NULL DEFAULT 0,         -- members, fallbacks included
   own INTEGER NOT NULL DEFAULT 0           -- members in the list's own language
 );

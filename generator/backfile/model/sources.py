@@ -81,6 +81,7 @@ class SourceFields(Value, frozen=True):
     template: str | None
     extra: dict[str, Any]
     marks: Marks
+    genre: str | None = None
 
 
 class SourceLink(Value, frozen=True):
@@ -163,3 +164,5 @@ class TermRecord(Value, frozen=True):
     description: tuple[tuple[str, str], ...]
     line: int
     column: int
+    genre: str = ""
+    """Of articles that name none; of a section only."""

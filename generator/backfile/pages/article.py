@@ -117,8 +117,15 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArticlePage, str]:
         next=articles.decode_card(newer[1]) if newer else None,
         related=related_cards(reader.db, row.id, key.subject, row.sort_key, language),
         series=_series_of(reader, stored, language),
+        original=_other_original(reader, key),
     )
     return page, row.template or "article.html"
+
+
+def _other_original(reader: Reader, key: PageKey) -> str:
+    """Return the language of the original, which need not be published; empty for itself."""
+    original = articles.original_language(reader.db, key.subject)
+    return "" if original == key.language else original
 
 
 def _linked(

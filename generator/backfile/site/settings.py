@@ -24,10 +24,13 @@ BUILT_IN_TAXONOMIES = ("tags", "authors", "sections")
 
 FRONT_MATTER_KEYS = (
     "title", "date", "updated", "author", "authors", "translator", "photo", "languages",
-    "lang", "story", "original", "tags", "section", "series", "summary", "slug", "aliases",
+    "lang", "story", "original", "tags", "section", "series", "genre", "summary", "slug", "aliases",
     "corrections", "draft", "expires", "template", "extra",
 )  # fmt: skip
 """The keys of SPEC §2, in its order; a site's own taxonomies join them."""
+
+GENRES = ("news", "reportage", "opinion", "analysis", "background", "review")
+"""What an article may be."""
 
 PLACEHOLDERS = ("section", "year", "month", "day", "slug", "name", "id")
 NAMING_PLACEHOLDERS = ("slug", "name", "id")

@@ -25,7 +25,7 @@ from backfile.errors import Problem
 from backfile.markup.front_matter import FrontMatter, decode_source, split_front_matter
 from backfile.model import CorrectionFields, Marks, Site, SourceFields, Value
 from backfile.site.addresses import part_fault, path_fault
-from backfile.site.settings import BUILT_IN_TAXONOMIES, FRONT_MATTER_KEYS
+from backfile.site.settings import BUILT_IN_TAXONOMIES, FRONT_MATTER_KEYS, GENRES
 from backfile.source.checks import check_slug, check_url, read_aliases, read_date, read_photo
 from backfile.source.names import SourceName, source_name_of
 from backfile.yaml.fields import Fields
@@ -158,6 +158,7 @@ def _read_source(
         template=_read_template(fields),
         extra=fields.free("extra"),
         marks=_marks_of(fields),
+        genre=fields.choice("genre", GENRES),
     )
     return result if language else None
 

@@ -7,7 +7,7 @@ record may carry notes of the editors' own; everything else wrong is an error.
 Errors:  as problems; codes `bad-url`, `slug`, `alias`, `wrong-type` and those of
          `source.checks` and the `yaml` room.
 Source:  SPEC §2 "Authors", "Tags, sections".
-Imports: source.checks, yaml, model, errors.
+Imports: source.checks, site.settings, yaml, model, errors.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Mapping as ReadOnlyDict
 
 from backfile.errors import Problem
 from backfile.model import AuthorRecord, Site, TermRecord
+from backfile.site.settings import GENRES
 from backfile.source.checks import check_slug, check_url, read_aliases, read_photo
 from backfile.yaml.fields import Fields, Texts, fill_languages
 from backfile.yaml.nodes import Mapping, Node, Scalar, is_null
@@ -23,6 +24,7 @@ from backfile.yaml.root import read_mapping
 
 AUTHOR_KEYS = ("name", "sort_name", "role", "bio", "photo", "links", "slug", "aliases")
 TERM_KEYS = ("label", "slug", "description")
+SECTION_KEYS = (*TERM_KEYS, "genre")
 
 
 def parse_author(path: str, data: bytes, site: Site) -> tuple[AuthorRecord | None, list[Problem]]:
@@ -79,7 +81,7 @@ def _read_term(
     if type(node) is not Mapping or _is_by_language(node, site):
         label = _label_of(root, term, node, site)
         return TermRecord(taxonomy, term, label or own_label, (), (), key.line, key.column)
-    fields = root.mapping_of(node, term, TERM_KEYS)
+    fields = root.mapping_of(node, term, SECTION_KEYS if taxonomy == "sections" else TERM_KEYS)
     assert fields is not None
     return TermRecord(
         taxonomy=taxonomy,
@@ -89,6 +91,7 @@ def _read_term(
         description=_texts(fields, "description", site),
         line=key.line,
         column=key.column,
+        genre=(taxonomy == "sections" and fields.choice("genre", GENRES)) or "",
     )
 
 
