@@ -139,7 +139,7 @@ def test_an_article_in_its_own_language_names_no_original(
 
 def _parts(press: Press, length: int) -> tuple[Card, ...]:
     here = press.article_page().head.url
-    cards = [press.card(number) for number in range(1, length + 1)]
+    cards = [press.card(number) for number in range(101, length + 101)]
     return tuple(replace(c, url=here) if i == 2 else c for i, c in enumerate(cards))
 
 
