@@ -196,11 +196,11 @@ SHOWN = "{{% if {photo} %}}{{{{ {photo}|renditions('card') }}}}{{% endif %}}"
 """Shows how a photo is written in HTML, which is not in the context."""
 
 
-def theme_yaml(shade: int, ratio: str, width: int) -> str:
-    """Return the theme's settings, and the shapes of its photos."""
+def theme_yaml(shade: int, ratio: str, width: int, queries: str) -> str:
+    """Return the theme's settings, the shapes of its photos, and its queries."""
     crop = f'ratio: "{ratio}", widths: [{width}]'
     crops = f"{{card: {{{crop}}}, portrait: {{{crop}, of: portrait}}}}"
-    return f"extends: default\nsettings: {{shade: {shade}}}\ncrops: {crops}\n"
+    return f"extends: default\nsettings: {{shade: {shade}}}\ncrops: {crops}\n{queries}"
 
 
 def theme_files() -> dict[str, str]:
@@ -220,7 +220,7 @@ def theme_files() -> dict[str, str]:
     templates["themes/bare/templates/front.html"] += "{{ asset('style.css') }}"
     return {
         **templates,
-        "themes/bare/theme.yaml": theme_yaml(1, "3:2", 8) + QUERIES[0],
+        "themes/bare/theme.yaml": theme_yaml(1, "3:2", 8, QUERIES[0]),
         "themes/bare/templates/part.html": "part {{ page.article.title }}",
         "themes/bare/assets/style.css": "body { color: black }",
     }
@@ -582,8 +582,8 @@ def edit_theme(draft: Draft, dice: Dice) -> None:
         draft.files[f"{root}/messages/{dice.one(LANGUAGES)}.po"] = po
     elif change == 4:
         draft.files[f"{root}/theme.yaml"] = theme_yaml(
-            dice.below(3), dice.one(("3:2", "1:1")), dice.one((8, 4))
-        ) + dice.one(QUERIES)
+            dice.below(3), dice.one(("3:2", "1:1")), dice.one((8, 4)), dice.one(QUERIES)
+        )
     else:
         name = f"{root}/templates/special.html"
         if draft.files.pop(name, None) is None:

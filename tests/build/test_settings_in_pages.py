@@ -17,13 +17,13 @@ def test_an_accent_takes_one_line_of_theme_yaml(tmp_path: Path) -> None:
     yaml = "themes/horizon/theme.yaml"
     files: dict[str, str | bytes] = {"content/articles/a.uk.md": article, yaml: "settings: {}\n"}
     site = support.site_from(tmp_path, files, theme="horizon")
-    assert sheets_of(site) == ["site.css"]
+    assert sheets_of(site) == ["tokens.css", "site.css"]
     (site / yaml).write_text("settings: {accent: navy}\n", encoding="utf-8")
-    assert sheets_of(site) == ["site.css", "settings.css"]
+    assert sheets_of(site) == ["tokens.css", "site.css", "settings.css"]
     [sheet] = (site / "public/assets").glob("settings.*.css")
     assert "--accent: navy;" in sheet.read_text(encoding="utf-8")
     (site / yaml).write_text("settings: {}\n", encoding="utf-8")
-    assert sheets_of(site) == ["site.css"]
+    assert sheets_of(site) == ["tokens.css", "site.css"]
     assert not sheet.exists()
 
 

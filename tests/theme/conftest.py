@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from theme.press import LANGUAGES, Press, Themes, site_at
 
 from backfile.theme.chain import Theme, load_theme
@@ -44,6 +45,13 @@ def renderer(built_in: Theme) -> Renderer:
     opened, problems = open_renderer(built_in, site_at())
     assert problems == []
     return opened
+
+
+@pytest.fixture(scope="session")
+def renderer_with_pictures(built_in: Theme) -> Renderer:
+    """Return the built-in theme, open for a site that makes renditions of its photos."""
+    site = replace(site_at(), image_widths=(480, 960), image_formats=("avif", "webp"))
+    return open_renderer(built_in, site)[0]
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,22 +119,45 @@ def test_published_names_are_one_segment(parts: list[str]) -> None:
     assert ".0101010101010101" in published
 
 
-def test_stylesheet_of_the_built_in_theme(built_in: Theme) -> None:
-    """It is small, knows no left and right, and asks no other host for anything."""
-    assets, problems = assets_of(built_in)
+def _sheets_of(theme: Theme) -> str:
+    assets, problems = assets_of(theme)
     assert problems == []
-    sheet = read_asset(assets["site.css"]).decode()
-    assert len(gzip.compress(sheet.encode(), mtime=0)) < 15_000
-    rules = re.sub(r"/\*.*?\*/|@media[^{]*", "", sheet, flags=re.DOTALL)
+    return "".join(read_asset(assets[name]).decode() for name in ("tokens.css", "site.css"))
+
+
+def _rules_of(sheets: str) -> str:
+    """Return *sheets* without comments and the conditions of `@media`."""
+    return re.sub(r"/\*.*?\*/|@media[^{]*", "", sheets, flags=re.DOTALL)
+
+
+def test_stylesheets_of_the_built_in_theme(built_in: Theme) -> None:
+    """They are small, know no left and right, and ask no other host for anything."""
+    sheets = _sheets_of(built_in)
+    assert len(gzip.compress(sheets.encode(), mtime=0)) < 15_000
+    rules = _rules_of(sheets)
     sided = r"(?<![-\w])(?:(?:margin|padding|border|inset)-)?(?:left|right|top|bottom):\s"
     assert re.findall(rf"{sided}|(?<![-\w])(?:width|height):\s", rules) == []
     assert re.findall(r"(?:float|clear|text-align):\s*(?:left|right)", rules) == [
         "text-align: left"
     ]
     assert "pre { overflow-x" in rules  # which is code, and the one that is aligned left
-    assert "://" not in sheet
+    assert "://" not in sheets
     for feature in ("prefers-color-scheme: dark", "@media print", ":focus-visible"):
-        assert feature in sheet
+        assert feature in sheets
+
+
+def test_stylesheets_name_nothing_that_is_not_there(built_in: Theme) -> None:
+    """Every property used is defined and every one defined is used; no class is unheard of."""
+    rules = _rules_of(_sheets_of(built_in))
+    defined = set(re.findall(r"(--[\w-]+):", rules))
+    assert defined == set(re.findall(r"var\((--[\w-]+)", rules))
+    layer = built_in.layers[-1].folder
+    templates = " ".join(path.read_text() for path in sorted(Path(layer, "templates").iterdir()))
+    markup = "table align-center align-right footnote-backref footnote-item footnote-ref"
+    words = set(re.findall(r"[\w-]+", f"{templates} {markup} footnotes footnotes-sep"))
+    made = r"(?:focus-[xy]|level|of)-[\w-]+"
+    classes = set(re.findall(r"\.([a-z][\w-]*)(?![^{]*[;}])", rules))
+    assert {name for name in classes if not re.fullmatch(made, name)} <= words
 
 
 def _luminance_of(colour: str) -> float:
@@ -145,9 +169,9 @@ def _luminance_of(colour: str) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_can_be_read_in_both_schemes(built_in: Theme, scheme: str) -> None:
     """WCAG 2.2, 1.4.3: every colour of text has a contrast of 4.5 on every ground."""
-    sheet = read_asset(assets_of(built_in)[0]["site.css"]).decode()
+    sheet = read_asset(assets_of(built_in)[0]["tokens.css"]).decode()
     light, dark = sheet.split("@media (prefers-color-scheme: dark)")[:2]
-    part = dark.partition("[dir")[0] if scheme == "dark" else light
+    part = dark.partition("@media")[0] if scheme == "dark" else light
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", part))
     for text in ("ink", "quiet", "accent"):
         for ground in ("paper", "shade"):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.model import Link, Moment, MonthEntry, Person
-from backfile.theme.filters import filters_of, focus_class, open_graph_locale
+from backfile.theme.filters import filters_of, focus_class, level, open_graph_locale
 
 ORIGIN = "https://horizon.example"
 NOON = Moment("2026-11-02T12:30:00+02:00", has_time=True)
@@ -114,3 +114,14 @@ def test_every_focus_has_rules(x: int, y: int) -> None:
     sheet = (BUILT_IN / "default/assets/site.css").read_text(encoding="utf-8")
     for name in focus_class(f"{x}% {y}%").split():
         assert f".{name} " in sheet
+
+
+@given(st.integers(-1, 10_000), st.integers(0, 10_000))
+def test_levels(count: int, most: int) -> None:
+    """0 for nothing, else a fifth of the most: 1 to 5, the most itself 5, and never falling."""
+    found = level(count, most)
+    assert (found == 0) == (count <= 0 or most == 0)
+    assert 0 <= found <= 5
+    if 0 < most <= count:
+        assert found == 5
+    assert level(count + 1, most) >= found

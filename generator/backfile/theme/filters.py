@@ -19,6 +19,7 @@ How templates write dates, numbers, names and addresses.
 `photo|renditions`        addresses for `<picture>`; of a crop by its name
 `html|portable(address)`  HTML that can stand elsewhere than at that address
 `moment|mail_date`        Mon, 02 Nov 2026 10:00:00 +0200, whatever the language
+`count|level(most)`       0 to 5: how much of the most, for a class name
 ========================  =====================================================
 
 A moment is a `Moment` or ISO 8601 text.  Months take `capital=true` where they
@@ -64,6 +65,8 @@ NO_PICTURES = PictureRules()
 
 _AXES = "xy"
 _MIDDLE = 50
+
+_LEVELS = 5
 
 _URI_SIGNS = "%:/?#[]@!$&'()*+,;=~"
 """Signs that stand in an address for what they are (RFC 3986 §2.2, and `%`)."""
@@ -164,6 +167,7 @@ def _text_filters_of(language: str, origin: str) -> dict[str, Callable[..., Any]
         "open_graph_locale": open_graph_locale,
         "portable": portable,
         "mail_date": mail_date,
+        "level": level,
     }
 
 
@@ -206,6 +210,16 @@ def focus_class(focus: str) -> str:
     steps = [min(100, round(float(part[:-1]) / 10) * 10) for part in parts]
     named = zip(_AXES, steps, strict=True)
     return " ".join(f"focus-{axis}-{step}" for axis, step in named if step != _MIDDLE)
+
+
+def level(count: int, most: int) -> int:
+    """
+    Return in which fifth of *most* a count is: 0 for none, 1 to 5.
+
+    Bars and shades are classes, since CSP forbids `style=`.  Whatever is there at
+    all is at least 1; whatever exceeds *most* is 5.
+    """
+    return min(_LEVELS, -(-count * _LEVELS // most)) if count > 0 and most > 0 else 0
 
 
 @lru_cache(maxsize=256)

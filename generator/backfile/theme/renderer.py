@@ -19,7 +19,7 @@ Imports: language, fingerprint, model, errors.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -80,7 +80,7 @@ class Renderer:
         }
         self._message_digests = {tag: table.digest for tag, table in messages.items()}
         compiled = CompiledTemplates()
-        functions: dict[str, Callable[..., Any]] = {
+        functions: dict[str, Callable[..., object]] = {
             "asset": self._asset_url,
             "has_asset": self._has_asset,
             "language_marker": self._marker,
