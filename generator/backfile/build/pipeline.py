@@ -33,6 +33,7 @@ from backfile.build.crew import Crew
 from backfile.build.engine import engine_digest, zone_digest
 from backfile.build.explain import explain_output
 from backfile.build.lock import hold_lock
+from backfile.build.moved import lost_addresses
 from backfile.build.render import place_staged, render_pending
 from backfile.build.report import Built, Report, Summary
 from backfile.build.staleness import mark_stale, unfit_templates, wide_queries
@@ -234,7 +235,7 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
         update_content(db, job.order, job.renderer, crew, moments, job.report)
     finally:
         _distrust(db, job, altered())
-    problems = [*job.problems, *sources.all_problems(db)]
+    problems = [*job.problems, *sources.all_problems(db), *lost_addresses(db, job.order.site)]
     if not _has_errors(job.problems):
         problems += unfit_templates(db, job.renderer)
     catalogue.end_reading(db)
