@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_GIVEN = re.compile(r"[ \t\n]+\{#(\w[\w.-]*)\}$")
+_GIVEN = re.compile(r"[ \t\n]+\{#([^\W_][\w.-]*)\}$")
 _FOOTNOTE_ID = re.compile(r"fn(ref)?\d+")
 
 
