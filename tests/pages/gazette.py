@@ -39,7 +39,7 @@ name: {uk: Олена Ґава, en: Olena Gava, ru: Олена Гава}
 sort_name: {uk: "Ґава, Олена", en: "Gava, Olena", ru: "Гава, Олена"}
 role: {uk: Редакторка, en: Editor}
 bio: {uk: "Пише про **мости**.", en: "Writes about **bridges**."}
-photo: {src: /photos/olena.png, alt: Olena}
+photo: {src: /photos/olena.png, alt: {uk: Олена, en: Olena}}
 links: ["https://olena.example/"]
 aliases: [/ua/staff/olena, /en/staff/olena, /people/olena]
 """,

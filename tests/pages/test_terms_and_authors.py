@@ -59,6 +59,8 @@ def test_an_author_with_a_record(gazette: Published) -> None:
     portrait = one(tree, "main header img")
     assert (attribute(portrait, "alt"), attribute(portrait, "width")) == ("Olena", "12")
     assert gazette.has(attribute(portrait, "src"))
+    ukrainian = one(gazette.html("/ua/authors/olena-gava/"), "main header img")
+    assert attribute(ukrainian, "alt") == "Олена"
 
 
 def test_an_author_without_a_record(gazette: Published) -> None:

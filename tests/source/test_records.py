@@ -40,7 +40,7 @@ name: {uk: Дарина Вялко, en: Daryna Vialko}
 sort_name: {uk: Вялко Дарина}
 role: editor
 bio: Пише.
-photo: {src: /photos/d.jpg, alt: Портрет}
+photo: {src: /photos/d.jpg, alt: {uk: Портрет, en: Portrait}, credit: АП, focus: "1% 2%"}
 links: ["https://a.example/", "mailto:d@a.example"]
 slug: {en: daryna-vialko}
 aliases: [/people/daryna/]
@@ -54,7 +54,10 @@ aliases: [/people/daryna/]
         sort_name=both("Вялко Дарина"),
         role=both("editor"),
         bio=both("Пише."),
-        photo=PhotoFields("/photos/d.jpg", "Портрет"),
+        photo=(
+            ("uk", PhotoFields("/photos/d.jpg", "Портрет", None, "АП", "1% 2%")),
+            ("en", PhotoFields("/photos/d.jpg", "Portrait", None, "АП", "1% 2%")),
+        ),
         links=("https://a.example/", "mailto:d@a.example"),
         slug=both("daryna-vialko"),
         aliases=("/people/daryna/",),
@@ -69,7 +72,7 @@ def test_a_name_is_enough(site: Site) -> None:
     assert problems == []
     assert record is not None
     assert (record.sort_name, record.role, record.bio, record.slug) == ((),) * 4
-    assert (record.photo, record.links, record.aliases) == (None, (), ())
+    assert (record.photo, record.links, record.aliases) == ((), (), ())
 
 
 def test_wrong_authors(site: Site) -> None:

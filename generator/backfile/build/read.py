@@ -182,7 +182,8 @@ def _read_author(site: Site, change: Change, digest: bytes, data: bytes) -> Read
     if record is None:
         return Reading(change, digest, tuple(problems))
     biography = []
-    photos = list(_lead_photo(change.path, record.photo, record.marks, "portrait"))
+    portrait = record.photo[0][1] if record.photo else None
+    photos = list(_lead_photo(change.path, portrait, record.marks, "portrait"))
     links: list[LinkReference] = []
     for language, text in record.bio:
         line = record.marks.get("bio", (1, 1))[0]

@@ -152,7 +152,7 @@ def _settle_portrait(db: Connection, key: str) -> set[str]:
     if found:
         path, record = found
         problems += photos.problems_of_photos(db, path)
-        focus = record.photo.focus or "" if record.photo else ""
+        focus = record.photo[0][1].focus or "" if record.photo else ""
         uses = photos.uses_by_author(db, path, focus) if is_shown else set()
     sources.put_problems(db, owner, problems)
     return articles.put_photo_uses(db, owner, uses)

@@ -141,7 +141,9 @@ class AuthorRecord(Value, frozen=True):
     bio: tuple[tuple[str, str], ...]
     """Markdown."""
 
-    photo: PhotoFields | None
+    photo: tuple[tuple[str, PhotoFields], ...]
+    """(language, photo) for every language, of one file; empty tuple: none."""
+
     links: tuple[str, ...]
     slug: tuple[tuple[str, str], ...]
     """Empty tuple: made from the name."""

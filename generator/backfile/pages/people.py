@@ -44,7 +44,7 @@ def portrait_of(
     reader: Reader, path: str, record: AuthorRecord, name: str, language: str
 ) -> Photo | None:
     """Return the photo of the record at *path*; who is called *name* is who it shows."""
-    fields = record.photo
+    fields = dict(record.photo).get(language)
     photo = photo_of(reader.db, reader.site, path, fields, language) if fields else None
     return msgspec.structs.replace(photo, alt=photo.alt or name) if photo else None
 

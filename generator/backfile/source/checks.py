@@ -13,6 +13,7 @@ Imports: source.moments, site.addresses, yaml, model.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from backfile.model import Moment, PhotoFields
 from backfile.site.addresses import has_scheme, path_fault, slug_fault, url_fault
@@ -21,7 +22,8 @@ from backfile.yaml.fields import Fields
 from backfile.yaml.nodes import Node, Scalar, is_null
 from backfile.yaml.wording import quoted
 
-PHOTO_KEYS = ("src", "alt", "caption", "credit", "focus")
+_PHOTO_TEXTS = ("alt", "caption", "credit")
+PHOTO_KEYS = ("src", *_PHOTO_TEXTS, "focus")
 
 _FOCUS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?)% ([0-9]{1,3}(?:\.[0-9]{1,3})?)%")
 _DATE_HINT = "write one such as `2025-08-23` or `2025-08-23T10:00`"
@@ -78,15 +80,50 @@ def read_date(fields: Fields, key: str, timezone: str) -> tuple[Moment, int] | N
     return found
 
 
+class _Photo(NamedTuple):
+    """A photo of which all but the texts is read."""
+
+    src: str | None
+    focus: str | None = None
+    rest: Fields | None = None
+    """None if it is the address of a file alone."""
+
+
 def read_photo(fields: Fields) -> PhotoFields | None:
     """Read `photo`: the address of a file, or a mapping with its texts."""
+    photo = _open_photo(fields)
+    if photo is None:
+        return None
+    rest = photo.rest
+    alt, caption, credit = (rest.text(key) if rest else None for key in _PHOTO_TEXTS)
+    return PhotoFields(photo.src, alt, caption, credit, photo.focus)
+
+
+def read_portrait(
+    fields: Fields, tags: tuple[str, ...], default: str
+) -> tuple[tuple[str, PhotoFields], ...]:
+    """Read `photo` as above for each language, where each text may be given by language."""
+    photo = _open_photo(fields)
+    if photo is None:
+        return ()
+    rest = photo.rest
+    alt, caption, credit = (
+        dict(rest.texts_by_language(key, tags, default)) if rest else {} for key in _PHOTO_TEXTS
+    )
+    return tuple(
+        (tag, PhotoFields(photo.src, alt.get(tag), caption.get(tag), credit.get(tag), photo.focus))
+        for tag in tags
+    )
+
+
+def _open_photo(fields: Fields) -> _Photo | None:
     node = fields.nodes.get("photo")
     if node is None:
         return None
     if _is_text(node):
         src = fields.filled_scalar("photo")
         _check_photo_source(fields, src, "photo")
-        return None if src is None else PhotoFields(src=src.value)
+        return None if src is None else _Photo(src.value)
     if is_null(node):
         message = f"{fields.name_of('photo')} is empty; write a file's name, or leave the key out"
         fields.report(node, "wrong-type", message)
@@ -96,13 +133,7 @@ def read_photo(fields: Fields) -> PhotoFields | None:
         return None
     src = photo.filled_scalar("src")
     _check_photo_source(photo, src, "src")
-    return PhotoFields(
-        src=None if src is None else src.value,
-        alt=photo.text("alt"),
-        caption=photo.text("caption"),
-        credit=photo.text("credit"),
-        focus=_read_focus(photo),
-    )
+    return _Photo(None if src is None else src.value, _read_focus(photo), photo)
 
 
 def _is_text(node: Node) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Mapping as ReadOnlyDict
 from backfile.errors import Problem
 from backfile.model import AuthorRecord, Site, TermRecord
 from backfile.site.settings import GENRES
-from backfile.source.checks import check_slug, check_url, read_aliases, read_photo
+from backfile.source.checks import check_slug, check_url, read_aliases, read_portrait
 from backfile.yaml.fields import Fields, Texts, fill_languages
 from backfile.yaml.nodes import Mapping, Node, Scalar, is_null
 from backfile.yaml.root import read_mapping
@@ -37,6 +37,7 @@ def parse_author(path: str, data: bytes, site: Site) -> tuple[AuthorRecord | Non
     if "name" not in fields.nodes:
         fields.report_missing("name")
     name = _texts(fields, "name", site)
+    tags = tuple(language.tag for language in site.languages)
     if any(not text for _, text in name):
         fields.report(fields.nodes["name"], "empty-value", "`name` is empty; write text")
     record = AuthorRecord(
@@ -45,7 +46,7 @@ def parse_author(path: str, data: bytes, site: Site) -> tuple[AuthorRecord | Non
         sort_name=_texts(fields, "sort_name", site),
         role=_texts(fields, "role", site),
         bio=_texts(fields, "bio", site),
-        photo=read_photo(fields),
+        photo=read_portrait(fields, tags, site.default_language),
         links=_read_links(fields),
         slug=_read_slug(fields, site),
         aliases=read_aliases(fields),
