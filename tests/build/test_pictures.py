@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +14,9 @@ import support
 from PIL import Image, ImageStat
 from site_edits import XMP
 
-from backfile.build import cache
+from backfile.build import cache, staleness
 from backfile.errors import BackfileError, SiteError
+from backfile.pages import picture as pages_of_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -438,3 +441,43 @@ def test_an_unknown_crop_is_an_error_of_the_template(tmp_path: Path) -> None:
         support.build(site)
     assert "themes/own/templates/article.html:1" in str(failed.value)
     assert "no theme has a crop `crad`; did you mean `card`?" in str(failed.value)
+
+
+LOADED = """
+import sys
+from pathlib import Path
+import support
+print(support.build(Path(sys.argv[1])).summary.written, "PIL" in sys.modules)
+"""
+
+
+def test_a_build_that_makes_no_picture_loads_no_library_of_pictures(tmp_path: Path) -> None:
+    """What encodes pictures is known by its files, unless they differ from before."""
+    site = usual(tmp_path)
+    support.build(site)
+    path = os.pathsep.join(sys.path)
+    ended = subprocess.run(
+        [sys.executable, "-c", LOADED, str(site)], check=True, capture_output=True, text=True,
+        env={**support.environment(), "PYTHONPATH": path},
+    )  # fmt: skip
+    assert ended.stdout.split() == ["0", "False"]
+
+
+@pytest.mark.parametrize("files", [b"", b"another wheel"])
+def test_another_version_of_an_encoder_makes_pictures_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: bytes
+) -> None:
+    """Whether its files can be told, or it is the system's; equal bytes are not written."""
+    site = usual(tmp_path)
+    support.build(site)
+    before = {path.name for path in (site / ".backfile/pictures").glob("*/*")}
+    monkeypatch.setattr(staleness, "codecs_files_digest", lambda: files)
+    assert support.build(site).summary.written == 0
+    assert {path.name for path in (site / ".backfile/pictures").glob("*/*")} == before
+    monkeypatch.setattr(staleness, "codecs_files_digest", lambda: files and b"a third one")
+    monkeypatch.setattr(staleness, "codecs_digest", lambda: b"another version")
+    monkeypatch.setattr(pages_of_pictures, "codecs_digest", lambda: b"another version")
+    assert support.build(site).summary.written == 0
+    after = {path.name for path in (site / ".backfile/pictures").glob("*/*")}
+    assert len(after) == len(before)
+    assert not after & before

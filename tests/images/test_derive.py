@@ -26,7 +26,8 @@ from images.samples import (
 from PIL import Image, ImageCms
 
 from backfile.images import encode
-from backfile.images.derive import codecs_digest, derive
+from backfile.images.codecs import codecs_digest
+from backfile.images.derive import derive
 from backfile.images.facts import read_facts
 from backfile.images.probe import PhotoError
 from backfile.images.recipes import SHARING, SUFFIXES, renditions_of
@@ -335,7 +336,8 @@ def test_bytes_do_not_depend_on_company(form: str, suffix: str) -> None:
 DIGESTS = """
 import sys
 from hashlib import sha256
-from backfile.images.derive import codecs_digest, derive
+from backfile.images.codecs import codecs_digest
+from backfile.images.derive import derive
 from backfile.images.facts import read_facts
 from backfile.images.recipes import SHARING, renditions_of
 
