@@ -1,8 +1,9 @@
 """
-Take the pictures of the README: `make pictures`.
+Take the pictures of the documentation: `make pictures`.
 
-Builds the demonstration with a fixed moment as now, serves it to a headless
-Chromium, and writes WebP files of a bounded size into docs/images/.
+Builds the demonstration with a fixed moment as now, once as it is and once with the
+theme that themes.md describes, serves both to a headless Chromium, and writes WebP
+files of a bounded size into docs/images/.
 
 Imports: the standard library, Pillow; the program `backfile` is called.
 """
@@ -11,26 +12,42 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from PIL import Image
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 ROOT: Final = Path(__file__).parents[1]
 IMAGES: Final = ROOT / "docs" / "images"
-PAGES: Final = {
-    "front": "ua/index.html",
-    "article": "en/space/2024/07/*/index.html",
+DARK: Final = "--blink-settings=preferredColorScheme=0"
+
+
+class View(NamedTuple):
+    """A picture to take."""
+
+    page: str
+    """Below the output folder; the first that fits."""
+
+    theme: str = "default"
+    options: tuple[str, ...] = ()
+    """For the browser."""
+
+
+VIEWS: Final = {
+    "front": View("ua/index.html"),
+    "article": View("en/space/2024/07/*/index.html"),
+    "dark": View("en/index.html", options=(DARK,)),
+    "archive": View("ua/archive/index.html"),
+    "section": View("en/history/index.html"),
+    "blue": View("en/index.html", "blue"),
 }
-"""Name of a picture -> the page below the output folder; the first that fits."""
+THEMES_MD: Final = ROOT / "docs" / "themes.md"
 
 NOW: Final = "2025-12-31T12:00:00+00:00"
 WINDOW_PX: Final = (1280, 1440)
@@ -55,10 +72,24 @@ def find_browser() -> str:
     sys.exit("no Chromium is installed (Debian: apt-get install chromium)")
 
 
-def build_demonstration(site: Path) -> Path:
+def theme_of_document() -> str:
+    """Return the theme.yaml that themes.md shows with its picture."""
+    shown = re.search(
+        r"```yaml theme\n(.*?)```\n\n!\[[^]]*\]\(images/blue", THEMES_MD.read_text(), re.DOTALL
+    )
+    if shown is None:
+        sys.exit("themes.md shows no theme.yaml before the picture blue.webp")
+    return shown[1].rpartition("```yaml theme\n")[2]
+
+
+def build_demonstration(site: Path, theme: str) -> Path:
     """Build a copy of the repository's own site in *site*; its own catalogue stays as it is."""
     shutil.copytree(ROOT / "content", site / "content")
-    shutil.copy2(ROOT / "site.yaml", site)
+    settings = (ROOT / "site.yaml").read_text(encoding="utf-8")
+    (site / "site.yaml").write_text(f"{settings}theme: {theme}\n", encoding="utf-8")
+    if theme != "default":
+        (site / "themes" / theme).mkdir(parents=True)
+        (site / "themes" / theme / "theme.yaml").write_text(theme_of_document(), encoding="utf-8")
     command = [sys.executable, "-m", "backfile", "build", "--site", site, "--now", NOW]
     subprocess.run([*command, "--quiet"], check=True)
     return site / "public"
@@ -72,20 +103,19 @@ def serve(folder: Path) -> http.server.ThreadingHTTPServer:
     return server
 
 
-def addresses(output: Path) -> Iterator[tuple[str, str]]:
-    """Yield (name of a picture, address on the server)."""
-    for name, pattern in PAGES.items():
-        found = sorted(output.glob(pattern))
-        if not found:
-            sys.exit(f"the demonstration has no page {pattern}")
-        yield name, "/" + found[0].parent.relative_to(output).as_posix() + "/"
+def address_of(output: Path, pattern: str) -> str:
+    """Return the address of the first page that fits."""
+    found = sorted(output.glob(pattern))
+    if not found:
+        sys.exit(f"the demonstration has no page {pattern}")
+    return "/" + found[0].parent.relative_to(output).as_posix() + "/"
 
 
-def photograph(browser: str, url: str, file: Path) -> None:
+def photograph(browser: str, url: str, file: Path, options: tuple[str, ...]) -> None:
     """Write a PNG of what a reader sees at *url*."""
     size = ",".join(map(str, WINDOW_PX))
-    options = ["--headless", "--no-sandbox", "--hide-scrollbars", "--virtual-time-budget=4000"]
-    command = [browser, *options, f"--window-size={size}", f"--screenshot={file}", url]
+    always = ["--headless", "--no-sandbox", "--hide-scrollbars", "--virtual-time-budget=4000"]
+    command = [browser, *always, *options, f"--window-size={size}", f"--screenshot={file}", url]
     subprocess.run(command, check=True, capture_output=True)
 
 
@@ -106,11 +136,13 @@ def main() -> None:
     browser = find_browser()
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        output = build_demonstration(Path(folder, "site"))
-        server = serve(output)
-        for name, address in addresses(output):
+        themes = dict.fromkeys(view.theme for view in VIEWS.values())
+        outputs = {theme: build_demonstration(Path(folder, theme), theme) for theme in themes}
+        ports = {theme: serve(output).server_port for theme, output in outputs.items()}
+        for name, view in VIEWS.items():
             png = Path(folder, f"{name}.png")
-            photograph(browser, f"http://127.0.0.1:{server.server_port}{address}", png)
+            address = address_of(outputs[view.theme], view.page)
+            photograph(browser, f"http://127.0.0.1:{ports[view.theme]}{address}", png, view.options)
             shrink(png, IMAGES / f"{name}.webp")
 
 

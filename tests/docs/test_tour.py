@@ -47,8 +47,10 @@ def test_tour(tmp_path: Path) -> None:
 
 
 def test_pictures_are_small() -> None:
-    """The pictures of the README are those that it shows, and load fast."""
+    """Every picture of the documentation is shown there, and loads fast."""
     pictures = {path.name: path.stat().st_size for path in (ROOT / "docs/images").iterdir()}
-    shown = set(re.findall(r"\(docs/images/([^)]+)\)", document("README.md")))
+    names = ["README.md", *(path.name for path in (ROOT / "docs").glob("*.md"))]
+    documents = [document(name) for name in names]
+    shown = {name for text in documents for name in re.findall(r"[(/]images/([^)]+)\)", text)}
     assert set(pictures) == shown
     assert max(pictures.values()) < 200_000

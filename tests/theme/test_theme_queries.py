@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def test_query_of_the_built_in_theme(built_in: Theme) -> None:
     """A front page shows the newest of each section."""
     [query] = built_in.queries
-    assert (query.name, query.on, query.of, query.limit) == ("sections", ("front",), "sections", 8)
+    assert (query.name, query.on, query.of, query.limit) == ("sections", ("front",), "sections", 16)
 
 
 def test_queries_are_merged_by_name_and_key(themes: Themes) -> None:
