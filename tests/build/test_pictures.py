@@ -17,10 +17,14 @@ from site_edits import XMP
 from backfile.build import cache, staleness
 from backfile.errors import BackfileError, SiteError
 from backfile.pages import picture as pages_of_pictures
+from backfile.theme.chain import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+ASSETS = {path.name for path in (BUILT_IN / "default/assets").iterdir()}
+"""Of the theme that the sites here have."""
 
 SMALL = "{widths: [16, 32], formats: [webp]}"
 
@@ -55,10 +59,10 @@ def usual(folder: Path, **overrides: str) -> Path:
 
 
 def pictures_in(folder: Path) -> dict[str, bytes]:
-    """Return the published pictures: name without mark -> bytes."""
+    """Return the published pictures but the theme's own: name without mark -> bytes."""
     paths = (folder / "public/assets").glob("*")
     named = {re.sub(r"\.[0-9a-f]{16}\.", ".", path.name): path.read_bytes() for path in paths}
-    return {name: named[name] for name in sorted(named) if not name.endswith((".css", ".svg"))}
+    return {name: named[name] for name in sorted(named) if name not in ASSETS}
 
 
 def cached(folder: Path) -> set[str]:
@@ -246,7 +250,7 @@ def test_what_is_no_photograph_is_published_as_it_is(tmp_path: Path) -> None:
     support.build(site)
     published = support.tree_of(site / "public/assets").values()
     assert {drawing, animation.getvalue(), picture()} <= set(published)
-    assert list(pictures_in(site)) == ["b.gif", "cat.jpg"]
+    assert list(pictures_in(site)) == ["a.svg", "b.gif", "cat.jpg"]
     assert cached(site) == set()
 
 
