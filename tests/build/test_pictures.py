@@ -447,6 +447,39 @@ def test_an_unknown_crop_is_an_error_of_the_template(tmp_path: Path) -> None:
     assert "no theme has a crop `crad`; did you mean `card`?" in str(failed.value)
 
 
+@pytest.mark.parametrize(
+    ("theme", "template", "message"),
+    [
+        ("", "article.html", "the crop `portrait` is made of each photo that shows an author;"
+         " this one leads an article"),
+        ("crops: {card: {of: portrait}}", "", "the crop `card` is made of each photo that shows an"
+         " author; this one leads an article"),
+        ("", "body", "this one stands in a text, and is shown whole"),
+    ],
+)  # fmt: skip
+def test_a_crop_that_is_not_made_of_a_photo_is_an_error(
+    tmp_path: Path, theme: str, template: str, message: str
+) -> None:
+    """Its files would not be there; the template is named, not a page with a gap published."""
+    asked = "page.article.body[1].photo|renditions('card')"
+    if template == "article.html":
+        asked = "page.article.photo|renditions('portrait')"
+    files: dict[str, str | bytes] = {"themes/own/theme.yaml": f"extends: default\n{theme}\n"}
+    if template:
+        files["themes/own/templates/article.html"] = f"{{{{ {asked} }}}}"
+    site = site_with(
+        tmp_path,
+        {
+            "content/articles/a.uk.md": article(body='![x](cat.jpg){credit="x"}'),
+            "content/photos/cat.jpg": picture(),
+            **files,
+        },
+        theme="own",
+    )
+    with pytest.raises(SiteError, match=re.escape(message)):
+        support.build(site)
+
+
 LOADED = """
 import sys
 from pathlib import Path

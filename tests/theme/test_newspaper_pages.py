@@ -115,7 +115,7 @@ def test_the_focus_of_what_is_already_cut(
 
 def test_byline(renderer: Renderer, ukrainian: Press) -> None:
     """Names as links, a portrait that repeats nothing, a role, and the original's language."""
-    portrait = ukrainian.photo(alt="Daryna Vialko")
+    portrait = ukrainian.photo(alt="Daryna Vialko", role="portrait")
     author = Byline("Daryna Vialko", "/ua/authors/daryna-vialko/", "Editor", portrait)
     article = ukrainian.article(authors=(ukrainian.author,))
     page = ukrainian.article_page(article=article, bylines=(author,), original="en")
