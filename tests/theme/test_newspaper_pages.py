@@ -161,7 +161,7 @@ def test_series(renderer: Renderer, press: Press, length: int, *, is_folded: boo
 def _calendar(press: Press) -> Calendar:
     names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     days = [
-        CalendarDay(day, f"2025-08-{day:02}", day % 4, f"#day-{day}" if day % 4 else "")
+        CalendarDay(day, f"2025-08-{day:02}", day % 4, f"#day-{day:02}" if day % 4 else "")
         for day in range(1, 32)
     ]
     cells = [None] * 4 + days
@@ -195,7 +195,7 @@ def test_days_of_a_month(renderer: Renderer, press: Press) -> None:
         page = replace(page, cards=(page.cards[0], *page.cards))
         root = _render(renderer, press, "archive.html", page)
         found = [day.attributes["id"] for day in root.find("h2.day")]
-        assert found == [f"day-{card.date.iso[8:10].lstrip('0')}" for card in page.cards[1:]]
+        assert found == [f"day-{card.date.iso[8:10]}" for card in page.cards[1:]]
 
 
 def test_every_month_has_its_place(renderer: Renderer, press: Press) -> None:
