@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 TOUR = section(document("README.md"), "## Five minutes")
 
 
-def backfile(folder: Path, *arguments: str) -> str:
-    """Run the program in *folder* and return what it says; it must succeed in silence."""
+def backfile(folder: Path, *arguments: str, warning: str = "") -> str:
+    """Run the program in *folder* and return what it says; it warns of nothing but *warning*."""
     command = [sys.executable, "-m", "backfile", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert bool(done.stderr) == bool(warning)
+    assert warning in done.stderr
     return done.stdout
 
 
@@ -43,7 +45,30 @@ def test_tour(tmp_path: Path) -> None:
     translation = (tmp_path / f"public{address}index.html").read_text(encoding="utf-8")
     assert "Marko Sydorchuk" in translation
 
+    check_changed_headline(tmp_path, articles / "leap-second.en.md", promised)
     assert "fresh" in backfile(tmp_path, "build", "--explain", "/en/")
+
+
+def check_changed_headline(folder: Path, article: Path, promised: str) -> None:
+    """Change the headline: each of the two keys keeps the address, and without them it is told."""
+    [headline] = re.findall(r"headline to `([^`]+)`", TOUR)
+    slug, aliases = next(keys for keys in blocks(TOUR, "yaml") if keys.startswith("slug")).split(
+        "\n", 1
+    )
+    changed = re.sub("(?m)^title: .*", f"title: {headline}", article.read_text("utf-8"))
+    article.write_text(changed.replace("title:", f"{slug}\ntitle:"), encoding="utf-8")
+    backfile(folder, "build", "--strict")
+    page = (folder / promised).read_text(encoding="utf-8")
+    assert headline in page
+
+    article.write_text(changed, encoding="utf-8")
+    said = f"write `{aliases.strip()}`, or keep it with `{slug}`"
+    backfile(folder, "build", warning=said)
+    assert not (folder / promised).exists()
+
+    article.write_text(changed.replace("title:", f"{aliases}title:"), encoding="utf-8")
+    backfile(folder, "build", "--strict")
+    assert 'http-equiv="refresh"' in (folder / promised).read_text(encoding="utf-8")
 
 
 def test_pictures_are_small() -> None:

@@ -108,3 +108,102 @@ def test_photos_of_a_draft_stay_unpublished(tmp_path: Path) -> None:
     names = [path.name.partition(".")[0] for path in (site / "public/assets").glob("*.svg")]
     assert "lead" in names
     assert "secret" not in names
+
+
+@pytest.mark.parametrize(
+    ("section", "meant"),
+    [("cultur", "culture"), ("Культура", "culture"), ("nature", ""), ("sport-2", "")],
+)
+def test_a_section_that_is_all_but_another(tmp_path: Path, section: str, meant: str) -> None:
+    """A slip, or a label for its key, publishes a section of its own, which is hardly meant."""
+    files: dict[str, str | bytes] = {
+        "content/sections.yaml": "culture: {uk: Культура, en: Culture}\nsport-1: Sport\n",
+        "content/articles/a.en.md": article(section=section),
+    }
+    assert messages_of(tmp_path, files) == (
+        [
+            f"content/articles/a.en.md:4:10: content/sections.yaml has no `{section}`;"
+            f" did you mean `{meant}`?"
+        ]
+        if meant
+        else []
+    )
+
+
+def test_terms_without_any_record_are_nobodys_slip(tmp_path: Path) -> None:
+    """Where nothing is described, and for tags, near words are not reported."""
+    files: dict[str, str | bytes] = {
+        "content/tags.yaml": "culture: Culture\n",
+        "content/articles/a.en.md": article(section="cultur", tags="[cultur]"),
+        "content/articles/b.en.md": article(title="Other", section="culture"),
+    }
+    assert messages_of(tmp_path, files) == []
+
+
+def test_a_query_of_a_term_that_is_not_there(tmp_path: Path) -> None:
+    """A theme that names a section by a slip is told; one that names another is not."""
+    files: dict[str, str | bytes] = {
+        "themes/own/theme.yaml": (
+            "queries:\n"
+            '  one: {on: [front], of: "sections:cultur"}\n'
+            '  two: {on: [front], of: "sections:opinion"}\n'
+            '  three: {on: [front], of: "sections:culture"}\n'
+        ),
+        "content/articles/a.en.md": article(section="culture"),
+        "site.yaml": support.SITE + "theme: own\n",
+    }
+    assert messages_of(tmp_path, files) == [
+        "themes/own/theme.yaml:2:26: `sections` has no `cultur`; did you mean `culture`?"
+    ]
+
+
+def test_a_menu_that_leads_nowhere(tmp_path: Path) -> None:
+    """A path that no language has is told; one that waits for an article or page is not."""
+    menu = """
+  - {to: /abuot/, label: A}
+  - {to: "/about/#team", label: A}
+  - {to: /soon/, label: A}
+  - {to: /culture/, label: A}
+  - {to: /tags/, label: A}
+  - {to: /ua/2025/03/fire/, label: A}
+  - {to: /en/2025/03/fire/, label: A}
+  - {to: /, label: A}
+  - {to: "https://shop.example/", label: A}"""
+    files: dict[str, str | bytes] = {
+        "content/pages/about.uk.md": "---\ntitle: Про нас\n---\n",
+        "content/pages/soon.uk.md": "---\ntitle: Скоро\ndraft: true\n---\n",
+        "content/sections.yaml": "culture: Culture\n",
+        "content/articles/a.en.md": article(),
+        "site.yaml": support.SITE + f"menu:{menu}\n",
+    }
+    nowhere = "; write the path of a page or section, or take it out"
+    assert messages_of(tmp_path, files) == [
+        "site.yaml:10:10: the menu leads to `/abuot/`, which no language has;"
+        " did you mean `/about/`?",
+        f"site.yaml:15:10: the menu leads to `/ua/2025/03/fire/`, which no language has{nowhere}",
+    ]
+    front = (tmp_path / "public/ua/index.html").read_text("utf-8")
+    assert 'href="/ua/about/#team"' in front
+
+
+def test_policies_that_nobody_can_read(tmp_path: Path) -> None:
+    """A policy whose page or part of a page is not there is told, where site.yaml names it."""
+    policies = """
+    ethics: "/about/#ethics"
+    corrections: "/about/#errors"
+    ownership: /owners/
+    principles: /principles.pdf
+    masthead: /en/about/"""
+    files: dict[str, str | bytes] = {
+        "content/pages/about.en.md": "---\ntitle: About\n---\n## Rules {#ethics}\n",
+        "content/static/principles.pdf": b"%PDF",
+        "site.yaml": support.SITE + f"publisher:\n  policies:{policies}\n",
+    }
+    assert messages_of(tmp_path, files) == [
+        "site.yaml:12:18: `publisher.policies.corrections` is `/about/#errors`, but no heading of"
+        " that page has the id `errors`; write `## … {#errors}`",
+        "site.yaml:13:16: `publisher.policies.ownership` is `/owners/`, but there is no such page;"
+        " write content/pages/owners.md",
+        "site.yaml:15:15: `publisher.policies.masthead` is `/en/about/`, but there is no such page;"
+        " did you mean `/about/`?",
+    ]

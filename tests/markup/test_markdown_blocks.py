@@ -59,6 +59,31 @@ def test_headings_start_at_h2(text: str, tags: list[str]) -> None:
     assert re.findall(r"<(h\d) id=", html) == re.findall(r"</(h\d)>", html) == tags
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("## Етика {#ethics}", '<h2 id="ethics">Етика</h2>'),
+        ("## Етика *і* право {#a.b_c-1} ##", '<h2 id="a.b_c-1">Етика <em>і</em> право</h2>'),
+        ("Етика {#ethics}\n---", '<h2 id="ethics">Етика</h2>'),
+        ('## "Етика" {#ethics}', '<h2 id="ethics">«Етика»</h2>'),
+        ("## Етика {#no good}", '<h2 id="етика-no-good">Етика {#no good}</h2>'),
+        ("## Етика \\{#x}", '<h2 id="етика-x">Етика {#x}</h2>'),
+        ("## Етика `{#x}`", '<h2 id="етика-x">Етика <code>{#x}</code></h2>'),
+        ("## {#x}", '<h2 id="x">{#x}</h2>'),
+        ("Етика {#x}", "<p>Етика {#x}</p>"),
+    ],
+)
+def test_a_heading_may_give_its_id(text: str, html: str) -> None:
+    """An id in braces at the end is the heading's, and no text; one that is none stays text."""
+    assert html_of(text) == f"{html}\n"
+
+
+def test_given_ids_come_before_made_ones() -> None:
+    """A link to a given id leads to its heading, whatever other headings are called."""
+    html = html_of("## Ethics\n\n## Етика {#ethics}\n\n## Again {#ethics}")
+    assert re.findall('id="([^"]+)"', html) == ["ethics-3", "ethics", "ethics-2"]
+
+
 def test_heading_ids_are_unique_and_never_empty() -> None:
     """Equal headings are numbered, one without a slug is a section, notes keep their ids."""
     html = html_of(

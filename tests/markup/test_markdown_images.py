@@ -96,9 +96,9 @@ def test_unknown_attributes_are_dropped_and_reported(name: str) -> None:
 
 
 def test_attributes_are_for_images_only() -> None:
-    """Braces behind anything else are text."""
-    assert html_of("[a](b.md){.x} `c`{.y} *d*{.z}\n\n# e {#f}") == (
-        '<p>{A0}a{Z0}{.x} <code>c</code>{.y} <em>d</em>{.z}</p>\n<h2 id="e-f">e {#f}</h2>\n'
+    """Braces behind anything else are text, but for the id of a heading."""
+    assert html_of("[a](b.md){.x} `c`{.y} *d*{.z}\n\n# e {.f}") == (
+        '<p>{A0}a{Z0}{.x} <code>c</code>{.y} <em>d</em>{.z}</p>\n<h2 id="e-f">e {.f}</h2>\n'
     )
 
 

@@ -162,7 +162,7 @@ def test_series(renderer: Renderer, press: Press, length: int, *, is_folded: boo
 def _calendar(press: Press) -> Calendar:
     names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     days = [
-        CalendarDay(day, f"2025-08-{day:02}", day % 4, f"#day-{day}" if day % 4 else "")
+        CalendarDay(day, f"2025-08-{day:02}", day % 4, f"#day-{day:02}" if day % 4 else "")
         for day in range(1, 32)
     ]
     cells = [None] * 4 + days

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from backfile.build.crew import Crew
 from backfile.build.ingest import Intake, remove, settle_spellings, settle_stems, take_in
+from backfile.build.near_terms import check_near_terms
 from backfile.build.plan import plan_changes, plan_everything, record_clashes
 from backfile.build.read import Suspect
 from backfile.build.references import (
@@ -203,4 +204,5 @@ def _check(db: Connection, site: Site, intake: Intake) -> None:
         check_links(db, paths_to_check(db, intake.paths, intake.changes))
     check_spellings(db, intake.changes, intake.respelt)
     check_authors(db)
+    check_near_terms(db)
     settle_authors(db, site, intake.changes)

@@ -33,6 +33,9 @@ from backfile.build.crew import Crew
 from backfile.build.engine import engine_digest, zone_digest
 from backfile.build.explain import explain_output
 from backfile.build.lock import hold_lock
+from backfile.build.moved import lost_addresses
+from backfile.build.near_terms import near_terms_of_queries
+from backfile.build.nowhere import paths_to_nowhere
 from backfile.build.render import place_staged, render_pending
 from backfile.build.report import Built, Report, Summary
 from backfile.build.staleness import mark_stale, unfit_templates, wide_queries
@@ -235,7 +238,7 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
         update_content(db, job.order, job.renderer, crew, moments, job.report)
     finally:
         _distrust(db, job, altered())
-    problems = [*job.problems, *sources.all_problems(db)]
+    problems = [*job.problems, *sources.all_problems(db), *_problems_of_whole(db, job)]
     if not _has_errors(job.problems):
         problems += unfit_templates(db, job.renderer)
     catalogue.end_reading(db)
@@ -262,6 +265,15 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
         explanation,
         articles.count_held_back(db, job.order.now_us),
     )
+
+
+def _problems_of_whole(db: Connection, job: Job) -> list[Problem]:
+    """Return what only rows and settings together can tell, and what was there before."""
+    return [
+        *lost_addresses(db, job.order.site),
+        *near_terms_of_queries(db, job.renderer.theme.queries),
+        *paths_to_nowhere(db, job.order),
+    ]
 
 
 def _distrust(db: Connection, job: Job, altered: list[int]) -> None:

@@ -370,17 +370,22 @@ def _address(
     if fields.kind == "page":
         folders = text.stem.removeprefix("pages/").split("/")
         return address_of(site, language, *folders[:-1], fields.slug or folders[-1])
-    slug = fields.slug or slug_of(
-        fields.title, language.tag, ascii_only=site.ascii_slugs, home=site.default_language
-    )
     values = {
         "section": section.slug if section else "",
         "year": date.iso[0:4],
         "month": date.iso[5:7],
         "day": date.iso[8:10],
-        "slug": slug or fields.name,
+        "slug": slug_in_address(fields, site),
         "name": fields.name,
         "id": blake2b(fields.story.encode(), digest_size=4).hexdigest(),
     }
     parts = (part.format_map(values) for part in site.permalink.strip("/").split("/"))
     return address_of(site, language, *parts)
+
+
+def slug_in_address(fields: SourceFields, site: Site) -> str:
+    """Return the slug of an article, given or made; its file's name where its title makes none."""
+    made = fields.slug or slug_of(
+        fields.title, fields.language, ascii_only=site.ascii_slugs, home=site.default_language
+    )
+    return made or fields.name

@@ -46,6 +46,19 @@ class Staged(NamedTuple):
     """False when the published file already had these bytes."""
 
 
+class Move(NamedTuple):
+    """An article or static page whose former address no page has any more."""
+
+    kind: str
+    language: str
+    story: str
+    old: str
+    """Output path of what was published."""
+
+    new: str
+    """Output path as planned."""
+
+
 class Clash(NamedTuple):
     """Two outputs that cannot both be."""
 
@@ -86,10 +99,10 @@ def claim_output(db: Connection, key: PageKey, path: str, seen: int) -> None:
     elif row[1] == path:
         db.execute("UPDATE outputs SET pending = 1, seen = ? WHERE id = ?", (seen, row[0]))
     else:
-        _orphan(db, row[1])
+        _orphan(db, "id = ?", row[0])
         db.execute(
             "UPDATE outputs SET pending = 1, seen = ?, path = ?, folded = ?, fingerprint = NULL, "
-            "digest = NULL WHERE id = ?",
+            "digest = NULL, size = NULL, mtime_ns = NULL WHERE id = ?",
             (seen, path, folded, row[0]),
         )
     db.execute("INSERT OR IGNORE INTO claimed VALUES (?)", (folded,))
@@ -98,19 +111,18 @@ def claim_output(db: Connection, key: PageKey, path: str, seen: int) -> None:
 def drop_output(db: Connection, key: PageKey) -> None:
     """Plan that a page is no more."""
     row = db.execute(
-        "SELECT id, path FROM outputs "
-        "WHERE kind = ? AND language = ? AND subject = ? AND number = ?",
+        "SELECT id FROM outputs WHERE kind = ? AND language = ? AND subject = ? AND number = ?",
         key,
     ).fetchone()
     if row:
-        _orphan(db, row[1])
+        _orphan(db, "id = ?", row[0])
         _uncache(db, "id = ?", row[0])
         db.execute("DELETE FROM outputs WHERE id = ?", (row[0],))
 
 
 def drop_unseen(db: Connection, seen: int) -> None:
     """After a complete plan: whatever it did not claim is no more."""
-    db.execute("INSERT OR IGNORE INTO orphans SELECT path FROM outputs WHERE seen != ?", (seen,))
+    _orphan(db, "seen != ?", seen)
     _uncache(db, "seen != ?", seen)
     db.execute("DELETE FROM outputs WHERE seen != ?", (seen,))
 
@@ -273,7 +285,10 @@ def distrust(db: Connection, identities: Iterable[int]) -> None:
 
 def forget_files(db: Connection) -> None:
     """Another output folder: nothing is known of its files."""
-    db.execute("UPDATE outputs SET pending = 1, staged = 0, fingerprint = NULL, digest = NULL")
+    db.execute(
+        "UPDATE outputs SET pending = 1, staged = 0, fingerprint = NULL, digest = NULL, "
+        "size = NULL, mtime_ns = NULL"
+    )
     db.execute("DELETE FROM orphans")
 
 
@@ -343,8 +358,25 @@ def forget_orphans(db: Connection) -> None:
     db.execute("DELETE FROM orphans")
 
 
-def _orphan(db: Connection, path: str) -> None:
-    db.execute("INSERT OR IGNORE INTO orphans VALUES (?)", (path,))
+def moved_texts(db: Connection) -> Iterator[Move]:
+    """Yield, by their old path, the articles and static pages that left one nobody has now."""
+    rows = db.execute(
+        "SELECT o.kind, o.language, o.subject, orphans.path, o.path FROM orphans JOIN outputs o "
+        "ON o.kind = orphans.kind AND o.language = orphans.language "
+        "AND o.subject = orphans.subject AND o.number = 0 "
+        "WHERE orphans.kind IN ('article', 'page') ORDER BY orphans.path"
+    ).fetchall()
+    yield from (move for row in rows if not has_path(db, (move := Move(*row)).old))
+
+
+def _orphan(db: Connection, which: str, value: int) -> None:
+    """Note the files of outputs that go or move; a size says that one was published."""
+    db.execute(
+        "INSERT OR IGNORE INTO orphans "  # noqa: S608
+        "SELECT path, CASE WHEN size IS NULL THEN '' ELSE kind END, language, subject "
+        f"FROM outputs WHERE {which}",
+        (value,),
+    )
 
 
 def _uncache(db: Connection, which: str, value: int) -> None:

@@ -112,3 +112,30 @@ def authors_without_record(db: Connection) -> list[str]:
         "AND key NOT IN (SELECT key FROM author_records) ORDER BY key"
     )
     return [key for (key,) in rows]
+
+
+def term_records_of(db: Connection, taxonomy: str, limit: int) -> list[TermRecord]:
+    """Return the records of a taxonomy, by key; at most *limit*."""
+    rows = db.execute(
+        "SELECT record FROM term_records WHERE taxonomy = ? ORDER BY key LIMIT ?", (taxonomy, limit)
+    )
+    return [_term_of(record) for (record,) in rows]
+
+
+def terms_without_record(db: Connection, taxonomy: str, limit: int) -> list[str]:
+    """Return the keys of terms with an article and no record, in order; at most *limit*."""
+    rows = db.execute(
+        "SELECT DISTINCT key FROM lists WHERE taxonomy = ?1 AND own > 0 AND key NOT IN "
+        "(SELECT key FROM term_records WHERE taxonomy = ?1) ORDER BY key LIMIT ?2",
+        (taxonomy, limit),
+    )
+    return [key for (key,) in rows]
+
+
+def keys_in_use(db: Connection, taxonomy: str, limit: int) -> list[str]:
+    """Return the keys of terms with an article, in order; at most *limit*."""
+    rows = db.execute(
+        "SELECT DISTINCT key FROM lists WHERE taxonomy = ? AND own > 0 ORDER BY key LIMIT ?",
+        (taxonomy, limit),
+    )
+    return [key for (key,) in rows]

@@ -13,7 +13,7 @@ Imports: nothing of ours.
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Raise it with every change to a table, or to the encoding of a value in one."""
 
 SOURCES = """
@@ -218,7 +218,12 @@ CREATE INDEX outputs_staged ON outputs (path) WHERE staged;
 CREATE INDEX pictures_pending ON outputs (subject, number) WHERE pending AND kind = 'picture';
 CREATE INDEX outputs_by_cached ON outputs (cached) WHERE cached IS NOT NULL;
 
-CREATE TABLE orphans (path TEXT PRIMARY KEY) WITHOUT ROWID;   -- files to remove
+CREATE TABLE orphans (                     -- files to remove
+  path TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,                      -- of the page that was there; empty: none was published
+  language TEXT NOT NULL,
+  subject TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE uncached (name BLOB PRIMARY KEY) WITHOUT ROWID;  -- cached pictures to remove
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from markdown_it.common.utils import unescapeAll
 
 from backfile.markup.draft import find_cell
-from backfile.markup.headings import claim_id, shift_level
+from backfile.markup.headings import claim_given_ids, claim_id, shift_level
 from backfile.markup.images import has_only_figures
 from backfile.markup.inline_html import escape, mark_image, note_name_of, write_inline
 from backfile.markup.plain_text import plain_text_of
@@ -63,6 +63,7 @@ A group needs no name, unlike a region; a name would be in some language.
 def write_body(tokens: Sequence[Token], draft: Draft) -> None:
     """Append all of *tokens*, whose quotes are set already."""
     parts = draft.parts
+    claim_given_ids(tokens, draft.ids)
     for index, token in enumerate(tokens):
         kind = token.type
         if kind == "inline":
@@ -117,7 +118,9 @@ def write_figures(tokens: Sequence[Token], index: int, draft: Draft) -> str:
 
 def write_heading(tokens: Sequence[Token], index: int, draft: Draft) -> str:
     """Write `<h2 id="…">`."""
-    name = claim_id(draft.slug_of(plain_text_of(tokens[index + 1].children or ())), draft.ids)
+    name = tokens[index].meta.get("id") or claim_id(
+        draft.slug_of(plain_text_of(tokens[index + 1].children or ())), draft.ids
+    )
     tag = shift_level(tokens[index].tag, draft.heading_shift)
     return open_tag(tokens, index, f' id="{escape(name)}"', tag)
 

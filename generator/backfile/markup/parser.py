@@ -1,14 +1,14 @@
 """
 The Markdown dialect, and the parser that knows it.
 
-CommonMark with tables, strikethrough, footnotes and attributes on images; raw
-HTML only on request; no bare addresses made into links, no replacements.
+CommonMark with tables, strikethrough, footnotes, ids of headings and attributes on
+images; raw HTML only on request; no bare addresses made into links, no replacements.
 
 markdown-it drops what is nested deeper than its limit, without a sign.  The
 limit is set high enough for any text (about 50 lists or 98 quotes within one
 another), and what lies beyond it is reported as `nesting-too-deep`.
 
-Imports: markup.blocks, markup.footnotes, markup.inlines, markup.spans.
+Imports: markup.blocks, markup.footnotes, markup.headings, markup.inlines, markup.spans.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from markdown_it.rules_core import StateCore
 
 from backfile.markup.blocks import BlockParser
 from backfile.markup.footnotes import add_footnote_rules, find_lost_notes, move_notes
+from backfile.markup.headings import take_given_ids
 from backfile.markup.inlines import InlineParser, NestingError
 from backfile.markup.spans import read_emphasis, read_image, read_link
 
@@ -82,6 +83,8 @@ def parse_body(text: str, md: MarkdownIt) -> tuple[list[Token], list[Flaw]]:
     env: dict[str, Any] = {}
     md.block.parse(text, md, env, tokens)
     flaws = list(_find_lost_blocks(tokens))
+    if "{#" in text:
+        take_given_ids(tokens)
     line = 0
     try:
         for token in tokens:

@@ -100,11 +100,12 @@ def _menu_link(reader: Reader, language: Language, entry: MenuEntry) -> Link | N
     label = dict(entry.label)[language.tag]
     if not entry.to.startswith("/"):
         return Link(label, entry.to)
-    url = _address_in(reader, language, entry.to.strip("/"))
-    return Link(label, url) if url else None
+    path, sign, fragment = entry.to.partition("#")
+    url = address_in(reader, language, path.strip("/"))
+    return Link(label, f"{url}{sign}{fragment}") if url else None
 
 
-def _address_in(reader: Reader, language: Language, path: str) -> str:
+def address_in(reader: Reader, language: Language, path: str) -> str:
     """Return where a menu's path leads in one language; empty if nowhere."""
     site, db = reader.site, reader.db
     key = term_key_of(path)

@@ -31,7 +31,7 @@ from backfile.site.settings import (
     read_theme,
 )
 from backfile.yaml.fields import Fields, Texts
-from backfile.yaml.nodes import Mapping
+from backfile.yaml.nodes import Mapping, Node, Sequence
 from backfile.yaml.root import read_mapping
 from backfile.yaml.wording import quoted, suggestion
 
@@ -67,11 +67,21 @@ def load_site(folder: Path, *, base_url: str | None = None) -> tuple[Site | None
     return None if failed else site, sorted(problems)
 
 
-def place_in_site(folder: Path, key: str) -> tuple[int, int]:
-    """Return line and column of a value in `site.yaml`, for problems found later; else (0, 0)."""
-    node = _read_root(folder / FILE, [])
-    entries = node.entries if node else ()
-    return next(((v.line, v.column) for k, v in entries if k.value == key), (0, 0))
+def place_in_site(folder: Path, *keys: str | int) -> tuple[int, int]:
+    """
+    Return line and column of a value in `site.yaml`, for problems found later; else (0, 0).
+
+    *keys* lead to it: names within mappings, numbers within lists.
+    """
+    node: Node | None = _read_root(folder / FILE, [])
+    for key in keys:
+        inner: dict[str | int, Node] = {}
+        if type(node) is Mapping:
+            inner = {name.value: value for name, value in node.entries}
+        elif type(node) is Sequence:
+            inner = dict(enumerate(node.items))
+        node = inner.get(key)
+    return (node.line, node.column) if node else (0, 0)
 
 
 def _read_root(file: Path, problems: list[Problem]) -> Mapping | None:
