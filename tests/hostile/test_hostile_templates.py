@@ -49,7 +49,7 @@ def test_one_page_in_many_stops_the_build(tmp_path: Path) -> None:
     mood = "{% if page.article.extra %}{{ page.article.extra.mood.x.y }}{% endif %}"
     site_from(site, {HEADLINE: template("<h1>{{ page.article.title }}</h1>", mood)}, theme="mine")
     expected = [
-        "themes/mine/templates/article.html:4: 'str object' has no attribute 'x'"
+        "themes/mine/templates/article.html:4: a text has no `x`"
         " (while rendering ua/2025/01/s217/index.html)"
     ]
     assert printed_by(site) == expected
@@ -66,7 +66,8 @@ def test_a_template_that_always_fails_is_told_once(tmp_path: Path) -> None:
     site = site_from(tmp_path, files, theme="mine")
     (line,) = printed_by(site)
     assert line == (
-        "themes/mine/templates/article.html:3: `ArticlePage` has no attribute 'nope'"
+        "themes/mine/templates/article.html:3: `ArticlePage` has no `nope`;"
+        " it has head, article, previous, next, related, series, bylines, original"
         f" (while rendering ua/2025/01/s0/index.html and {COUNT - 1} more)"
     )
     assert tree_of(site / "public") == {}
@@ -78,7 +79,7 @@ def test_a_template_that_always_fails_is_told_once(tmp_path: Path) -> None:
         ("{{ page.article.title[99].x }}", "has no"),
         ("{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
         ("{{ page.article.title + 1 }}", "TypeError: "),
-        ("{{ unknown }}", "'unknown' is undefined"),
+        ("{{ unknown }}", "`unknown` is not defined"),
         ("{% include 'nothing.html' %}", "the theme has no template `nothing.html`"),
         ("{{ page.article.title|nope }}", "No filter named 'nope'"),
         ("{% for %}", "Expected an expression"),

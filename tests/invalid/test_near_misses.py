@@ -157,6 +157,27 @@ def test_a_query_of_a_term_that_is_not_there(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_named_by_the_path_of_its_language(tmp_path: Path) -> None:
+    """Addresses say `ua` where files say `uk`: who mixes them up is told which is which."""
+    (message,) = messages_of(tmp_path, {"content/articles/x.ua.md": article()})
+    assert message == (
+        "content/articles/x.ua.md: unknown language `ua`; that is the path of `uk` in addresses;"
+        " name the file `x.uk.md`"
+    )
+
+
+def test_all_that_is_wrong_with_a_query_is_told_at_once(tmp_path: Path) -> None:
+    """Its list is looked at, too, where it names no kind of page that there is."""
+    files: dict[str, str | bytes] = {
+        "themes/own/theme.yaml": "queries:\n  one: {on: [fornt], of: sektions}\n",
+        "site.yaml": support.SITE + "theme: own\n",
+    }
+    assert [message.partition("; ")[2] for message in messages_of(tmp_path, files)] == [
+        "did you mean `front`?",
+        "did you mean `sections`?",
+    ]
+
+
 def test_a_menu_that_leads_nowhere(tmp_path: Path) -> None:
     """A path that no language has is told; one that waits for an article or page is not."""
     menu = """

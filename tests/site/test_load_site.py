@@ -359,6 +359,20 @@ def test_taxonomies_leave_other_lists_alone(tmp_path: Path, name: str) -> None:
     assert found == f"4:14: taxonomy `{name}` is the address of another list; choose another name"
 
 
+@pytest.mark.parametrize(
+    ("city", "zone"),
+    [
+        ("Kyiv", "Europe/Kyiv"),
+        ("new york", "America/New_York"),
+        ("louisville", "America/Louisville"),
+    ],
+)
+def test_a_city_is_told_its_timezone(tmp_path: Path, city: str, zone: str) -> None:
+    """Who writes the last part of a zone's name is told the rest."""
+    (found,) = problems_of(tmp_path, f"{SMALL}timezone: {city}\n")
+    assert found == f"4:11: unknown timezone `{city}`; did you mean `{zone}`?"
+
+
 @pytest.mark.parametrize("name", ["../etc/passwd", "Europe", "Mars/Olympus", "+03:00"])
 def test_timezones_are_of_the_iana_list(tmp_path: Path, name: str) -> None:
     """Nothing but a name of the list is a time zone, and nothing else is opened."""

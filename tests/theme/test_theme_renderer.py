@@ -129,14 +129,20 @@ def test_nothing_changes_from_render_to_render(themes: Themes, ukrainian: Press)
 @pytest.mark.parametrize(
     ("source", "line", "message"),
     [
-        ("\n{{ nothing }}", 2, "'nothing' is undefined"),
+        ("\n{{ nothing }}", 2, "`nothing` is not defined"),
         ("{% if %}", 1, "Expected an expression, got 'end of statement block'"),
         ("\n\n{{ 1|nofilter }}", 3, "No filter named 'nofilter'."),
         (
             "\n{{ page.artcle }}",
             2,
-            "`ArticlePage` has no attribute 'artcle'",
+            "`ArticlePage` has no `artcle`; did you mean `article`?",
         ),
+        (
+            "{% set queries = {'latest': 1} %}\n{{ queries.latests }}",
+            2,
+            "this mapping has no `latests`; did you mean `latest`?",
+        ),
+        ("{{ [1].first }}", 1, "this list has no `first`"),
         ("{{ 1 // 0 }}", 1, "ZeroDivisionError: integer division or modulo by zero"),
         (
             '\n{% include "artcle.html" %}',
@@ -189,7 +195,7 @@ def test_failures_below_the_surface(themes: Themes, ukrainian: Press) -> None:
         }
     )
     with pytest.raises(
-        TemplateFailure, match=r"^themes/a/templates/m\.html:3: 'gone' is undefined"
+        TemplateFailure, match=r"^themes/a/templates/m\.html:3: `gone` is not defined"
     ):
         _render(themes.open("a"), "x.html", ukrainian)
 

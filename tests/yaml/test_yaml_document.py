@@ -122,6 +122,25 @@ def test_messages_say_what_would_be_right() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "right"),
+    [
+        ('title: "Fire" again', "1:8", "'\"Fire\" again'"),
+        ("a: b\ntitle: 'Fire' again # and again", "2:8", "\"'Fire' again # and again\""),
+        ('tags:\n  - "Fire" isn\'t', "2:5", "'\"Fire\" isn''t'"),
+    ],
+)
+def test_a_value_that_is_quoted_in_part(text: str, place: str, right: str) -> None:
+    """A headline that begins with a quotation is shown as YAML can read it."""
+    assert message_of(text) == (
+        f"a.yaml:{place}: not valid YAML: a value that begins with a quote must end with it;"
+        f" put all of it in the other quotes: `{right}`"
+    )
+    node, problems = parse_yaml(f"a: {right}", "a.yaml")
+    assert problems == []
+    assert node
+
+
 def test_after_small_faults_reading_goes_on() -> None:
     """A duplicate key keeps its first value; the rest of the document is there."""
     node, problems = parse_yaml("a: 1\na: 2\nb: &x 3\n", "a.yaml")

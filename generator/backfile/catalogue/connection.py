@@ -137,7 +137,7 @@ def reason_to_discard(folder: Path) -> str:
     stat = path.stat()
     stamped = f"{stat.st_size} {stat.st_mtime_ns}\n".encode()
     if stamp.exists() and stamp.read_bytes() != stamped:
-        return "the catalogue was altered from outside; making it anew"
+        return "the catalogue is not as the last build left it (copied or altered); making it anew"
     try:
         db = _connect(path)
         version = db.execute("PRAGMA user_version").fetchone()[0]

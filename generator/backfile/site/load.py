@@ -14,6 +14,7 @@ Imports: yaml, site, model, errors.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from backfile.errors import Problem
@@ -45,6 +46,7 @@ KEYS = (
 
 DEFAULT_SOURCE_BYTES = 2_000_000
 DEFAULT_PAGE_SIZE = 20
+_ZONE_HINT = "write one of the IANA list"
 _URL_HINT = "write one such as `https://horizon.example`"
 
 
@@ -166,10 +168,19 @@ def _read_timezone(root: Fields) -> str:
     try:
         return ZoneInfo(scalar.value).key
     except (KeyError, ValueError, OSError):
+        zone = _zone_of_city(scalar.value, available_timezones())
         # Sorted, since the nearest of two equally near names would depend on the hash seed.
-        hint = suggestion(scalar.value, sorted(available_timezones()), "write one of the IANA list")
+        hint = suggestion(scalar.value, sorted(available_timezones()), _ZONE_HINT)
+        hint = f"did you mean `{zone}`?" if zone else hint
     root.report(scalar, "timezone", f"unknown timezone {quoted(scalar.value)}; {hint}")
     return "UTC"
+
+
+def _zone_of_city(city: str, zones: Iterable[str]) -> str:
+    """Return the zone whose last part is *city*, `Europe/Kyiv` for `Kyiv`; empty without one."""
+    name = city.strip().replace(" ", "_").casefold()
+    found = [zone for zone in zones if zone.casefold().endswith(f"/{name}")]
+    return min(found, key=lambda zone: (zone.count("/"), zone), default="")
 
 
 def _read_address(root: Fields, base_url: str | None) -> tuple[str, str]:

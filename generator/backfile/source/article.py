@@ -166,8 +166,7 @@ def _read_source(
 def _check_name(path: str, name: SourceName, site: Site, problems: list[Problem]) -> None:
     """Report a name whose language is unknown, or that cannot stand in its address."""
     if name.unknown:
-        tags = listed(language.tag for language in site.languages)
-        message = f"unknown language {quoted(name.unknown)}; site.yaml has {tags}"
+        message = f"unknown language {quoted(name.unknown)}; {_language_hint(path, name, site)}"
         problems.append(Problem(path, 0, 0, "unknown-language", message))
     in_address = name.story if name.kind == "page" else name.name
     if name.kind == "page" or "{name}" in site.permalink:
@@ -175,6 +174,16 @@ def _check_name(path: str, name: SourceName, site: Site, problems: list[Problem]
         if fault:
             message = f"the file's name {fault}, and is part of an address; rename the file"
             problems.append(Problem(path, 0, 0, "file-name", message))
+
+
+def _language_hint(path: str, name: SourceName, site: Site) -> str:
+    """Say which languages there are, or which one has what the name says as its path."""
+    tags = {language.path: language.tag for language in site.languages}
+    tag = tags.get(name.unknown)
+    if tag is None:
+        return f"site.yaml has {listed(language.tag for language in site.languages)}"
+    right = f"{path.rpartition('/')[2].removesuffix(f'.{name.unknown}.md')}.{tag}.md"
+    return f"that is the path of {quoted(tag)} in addresses; name the file {quoted(right)}"
 
 
 def _read_language(

@@ -26,12 +26,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
 
 from backfile.errors import Problem
 from backfile.theme.escaping import EscapingTemplate, to_json
 from backfile.theme.failure import CODE, TemplateFailure
 from backfile.theme.phrases import phrases_of
+from backfile.theme.undefined import NotThere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -149,7 +150,7 @@ def open_environment(
         bytecode_cache=compiled,
         extensions=_EXTENSIONS,
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=NotThere,
         auto_reload=False,
         cache_size=-1,
         trim_blocks=True,

@@ -10,7 +10,6 @@ Imports: yaml (wording), errors.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 CODE = "template-error"
 _HINT = 'to extend the one that a template shadows, write `{% extends "super/NAME" %}`'
-_VALUE = re.compile(r"'backfile\.[\w.]*?(\w+) object'")
-"""How Jinja names one of our values; readers know it as `ArticlePage`."""
 
 
 class TemplateFailure(BackfileError):  # noqa: N818 - as the site's people would call it
@@ -83,7 +80,7 @@ def _message_of(error: Exception, names: Sequence[str]) -> str:
         return "templates extend or include one another without end; " + _HINT
     text = " ".join(str(error).split())
     if type(error).__module__.startswith("jinja2"):
-        return _VALUE.sub(r"`\1`", text) or type(error).__name__
+        return text or type(error).__name__
     if type(error) is LookupError:  # our own functions say so in words
         return text
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

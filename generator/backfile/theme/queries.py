@@ -58,7 +58,8 @@ def _read_query(fields: Fields, name: str, below: Query | None) -> Query | None:
         for key in ("on", "of"):
             if key not in fields.nodes:
                 fields.report_missing(key)
-        if not on or of is None:
+        # Where no kind of page is known its list is checked all the same.
+        if "on" not in fields.nodes or of is None:
             return None
     query = msgspec.structs.replace(default, on=on or default.on, limit=limit, terms=terms)
     if of is None:

@@ -66,6 +66,10 @@ _HINTS = (
 _OTHER_HINT = "check quotes, colons and indentation"
 
 
+_QUOTED_START = re.compile(r"""\s*(?:- +)*(?:[^\s"'#][^"'#]*: +|- +)("[^"]*"|'[^']*')\s*""")
+"""A line up to the end of a quoted value."""
+
+
 class _UnreadableError(Exception):
     """Carries the problem after which nothing more can be read."""
 
@@ -256,7 +260,25 @@ def _syntax_problem(error: YAMLError, text: str, path: str, first_line: int) -> 
     if glued:
         line, column = glued[0] + first_line, glued[1]
         fault, hint = "a space is missing after the colon", "write `key: value`"
+    half_quoted = _half_quoted(text, mark) if mark else None
+    if half_quoted:
+        column, value = half_quoted
+        fault = "a value that begins with a quote must end with it"
+        hint = f"put all of it in the other quotes: {quoted(_in_other_quotes(value))}"
     return Problem(path, line, column, "yaml-syntax", f"not valid YAML: {fault}; {hint}")
+
+
+def _half_quoted(text: str, mark: Any) -> tuple[int, str] | None:
+    """Find a value such as `"Fire" again`, right where libyaml complains: (column, value)."""
+    line = "".join(text.split("\n")[mark.line : mark.line + 1])
+    found = _QUOTED_START.fullmatch(line[: mark.column])
+    return (found.start(1) + 1, line[found.start(1) :].rstrip()) if found else None
+
+
+def _in_other_quotes(value: str) -> str:
+    if value.startswith("'") and '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _glued_key(text: str, before: int) -> tuple[int, int] | None:
