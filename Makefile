@@ -14,7 +14,7 @@ INSTALLED := $(VENV)/.installed
 EQUIPPED := $(VENV)/.equipped
 REQUIREMENTS := pyproject.toml constraints.txt
 
-.PHONY: site test lint format bench pictures lock clean help
+.PHONY: site test lint format bench lighthouse pictures lock clean help
 
 site: $(INSTALLED) ## build the demonstration into public/
 	@$(BIN)/python -m backfile build
@@ -35,6 +35,9 @@ format: $(EQUIPPED) ## put the code into the house's form
 
 bench: $(INSTALLED) ## measure Backfile on a synthetic archive of about 900 articles
 	@$(BIN)/python benchmarks/run.py --only backfile --stories 340 --rounds 3
+
+lighthouse: site ## have Lighthouse look at the demonstration; needs Node, Lighthouse and Chromium
+	@$(BIN)/python benchmarks/lighthouse.py public
 
 pictures: $(INSTALLED) ## take the pictures of docs/images/ again; needs Chromium
 	@$(BIN)/python docs/make_pictures.py

@@ -1,8 +1,8 @@
 """
 Built sites that validators and browsers look at: the demonstration, and one in Arabic.
 
-The demonstration is the repository's own site; the Arabic one, below a path and
-with the built-in theme, is that of `tests/sites/gazette-of-cairo`.
+The demonstration is the repository's own site; the Arabic one, below a path, lies in
+`tests/right_to_left`, and shows photos of the demonstration.
 
 Imports: support.
 """
@@ -33,10 +33,8 @@ def build_demonstration(folder: Path) -> Path:
 
 
 def build_arabic(folder: Path) -> Path:
-    """Build the Arabic site with the built-in theme in *folder*; return the output folder."""
-    shutil.copytree(REPOSITORY / "tests/sites/gazette-of-cairo/site", folder, dirs_exist_ok=True)
-    shutil.rmtree(folder / "themes")
-    text = (folder / "site.yaml").read_text(encoding="utf-8")
-    (folder / "site.yaml").write_text(text.replace("theme: sheet\n", ""), encoding="utf-8")
-    build(folder, now=NOW)
+    """Build the Arabic site in *folder*; return the output folder."""
+    shutil.copytree(REPOSITORY / "tests/right_to_left", folder, dirs_exist_ok=True)
+    shutil.copytree(REPOSITORY / "content/photos", folder / "content/photos")
+    build(folder, now=NOW, jobs=os.cpu_count() or 1)
     return folder / "public"

@@ -15,15 +15,39 @@ from demonstration import ARABIC_BASE, REPOSITORY, TOOLS, build_arabic, build_de
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 AXE = TOOLS / "axe-core/axe.min.js"
-WIDTHS = [320, 360, 1400]
-CONTROL = "/control.html"
-CONTROL_PAGE = """<!doctype html><html><head><title>Control</title>
-<link rel="stylesheet" href="http://localhost:1/else.css"></head>
-<body style="color: red"><main><img src="/x.png"><div style="width: 3000px">Wide</div>
-<script>document.body.append("script")</script></main></body></html>"""
+REDIRECTS = 3
+SORTS = {
+    "article with a photo": "figure.lead",
+    "article without a photo": ".story:not(.plain):not(:has(.lead))",
+    "article with corrections": ".corrections",
+    "article in a series": ".series",
+    "article with photos in its text": ".body figure",
+    "translation": ".byline .original",
+    "list with cards in another language": "article.card[lang]",
+}
+"""What pages of one kind may hold or lack; a selector for each."""
+
+ALIKE = {"of-series", "of-desks", "of-sections numbered", "of-authors numbered"}
+"""Ends of kinds that look as others do."""
+
+PICTURED = ("front-page", "story-page", "of-a-month", "term-page of-sections", "of-authors")
+"""Kinds that show photos in as many ways as there are."""
+
+CONTROL = {
+    "control.html": """<!doctype html><html><head><title>Control</title>
+<link rel="stylesheet" href="/control.css"><link rel="stylesheet" href="http://localhost:1/x.css">
+</head><body class="plain" style="color: red"><main><h1>Wrong</h1><nav>Menu</nav>
+<div class="broad">Broad</div><div class="low"><p>One line</p><p>and another</p></div>
+<div class="pile"><p>Under</p><p>Over</p></div><img class="small" src="/x.png">
+<img class="small" srcset="/y.png 100w, /x.png 4000w" sizes="4000px" width="4" height="3">
+<script>document.body.append("script")</script></main></body></html>""",
+    "control.css": """.broad { width: 3000px } .low { height: 1.5em; overflow: hidden }
+.pile { display: grid } .pile p { grid-area: 1 / 1 } .small { width: 50px }""",
+    "404.html": "<!doctype html><title>404</title>",
+}
 """A page with everything wrong, which shows that the tour sees it."""
 
 
@@ -33,38 +57,56 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-def pages_of_every_kind(output: Path, base: str) -> tuple[list[str], list[str]]:
-    """Return the addresses of the largest and the smallest page of each kind, and redirects."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    redirects = []
-    for path in sorted(output.rglob("*.html")):
-        data = path.read_bytes()
-        tree = LexborHTMLParser(data.decode())
-        url = base + quote(f"/{path.relative_to(output).as_posix().removesuffix('index.html')}")
+class Choice:
+    """The largest page of each kind, and of each sort within a kind."""
+
+    def __init__(self, output: Path, base: str) -> None:
+        self.redirects: list[str] = []
+        self._largest: dict[str, tuple[int, str]] = {}
+        for path in sorted(output.rglob("*.html")):
+            place = path.relative_to(output).as_posix().removesuffix("index.html")
+            self._add(path.read_text("utf-8"), base + quote(f"/{place}"))
+
+    def _add(self, text: str, url: str) -> None:
+        tree = LexborHTMLParser(text)
         if tree.css_matches("meta[http-equiv=refresh]"):
-            redirects.append(url)
-        else:
-            body = tree.css_first("body")
-            kind = (body.attributes.get("class") if body else "") or ""
-            found.setdefault(kind, []).append((len(data), url))
-    ends = (place for places in found.values() for place in (min(places), max(places)))
-    return sorted({url for _, url in ends}), redirects[:3]
+            self.redirects.append(url)
+            return
+        for kind in _kinds_of(tree, url):
+            self._largest[kind] = max(self._largest.get(kind, (0, "")), (len(text), url))
+
+    def pages(self, kinds: Iterable[str] = ("",)) -> list[str]:
+        """Return addresses of pages, all or those with one of *kinds* in their kind."""
+        chosen = {
+            url for kind, (_, url) in self._largest.items() if any(one in kind for one in kinds)
+        }
+        return sorted(chosen)
 
 
-def _tour(output: Path, base: str) -> dict[str, Any]:
+def _kinds_of(tree: LexborHTMLParser, url: str) -> Iterator[str]:
+    body = tree.css_first("body")
+    kind = (body.attributes.get("class") if body else None) or "without a kind"
+    kind += " numbered" if "/page/" in url else ""
+    if not kind.endswith(tuple(ALIKE)):
+        yield kind
+    yield from (sort for sort, selector in SORTS.items() if tree.css_matches(selector))
+
+
+def _tour(output: Path, base: str, home: str = "") -> dict[str, Any]:
     program = chromium()
     node = shutil.which("node")
     if not (program and node and AXE.exists() and (TOOLS / "playwright-core").exists()):
         pytest.skip("needs Chromium, node and `npm install`")
-    pages, redirects = pages_of_every_kind(output, base)
+    choice = Choice(output, base)
     with served(output, base) as origin:
         order = {
             "chromium": program,
             "axe": str(AXE),
             "origin": origin,
-            "widths": WIDTHS,
-            "pages": pages,
-            "redirects": redirects,
+            "pages": choice.pages(),
+            "pictured": choice.pages(PICTURED) if home else choice.pages(),
+            "redirects": choice.redirects[:REDIRECTS],
+            "list": home,
         }
         done = subprocess.run(
             [node, str(Path(__file__).with_name("visit.mjs"))],
@@ -78,25 +120,24 @@ def _tour(output: Path, base: str) -> dict[str, Any]:
         )
     assert done.returncode == 0, done.stderr
     tour: dict[str, Any] = json.loads(done.stdout)
-    return {**tour, "origin": origin, "pages": pages}
+    return {**tour, "origin": origin, "base": base, "output": output, "home": home}
 
 
 @pytest.fixture(scope="session", params=["demonstration", "arabic"])
 def tour(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Any]]:
+) -> dict[str, Any]:
     """What Chromium saw of the demonstration, and of the Arabic site."""
     folder = tmp_path_factory.mktemp("toured")
     if request.param == "arabic":
-        yield _tour(build_arabic(folder), ARABIC_BASE)
-    else:
-        yield _tour(build_demonstration(folder), "")
+        return _tour(build_arabic(folder), ARABIC_BASE, f"{ARABIC_BASE}/")
+    return _tour(build_demonstration(folder), "", "/ua/")
 
 
 @pytest.fixture(scope="session")
 def control(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What Chromium saw of a page with everything wrong."""
     folder = tmp_path_factory.mktemp("control")
-    (folder / "control.html").write_text(CONTROL_PAGE)
-    (folder / "404.html").write_text("<!doctype html><title>404</title>")
+    for name, text in CONTROL.items():
+        (folder / name).write_text(text)
     return _tour(folder, "")

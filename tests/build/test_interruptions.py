@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 import support
 
+from backfile.build import trust
+from backfile.catalogue import connection
 from backfile.errors import CatalogueError, SiteError
 
 if TYPE_CHECKING:
@@ -188,3 +190,31 @@ def test_altered_and_deleted_outputs_come_back(tmp_path: Path) -> None:
     (public / "robots.txt").unlink()
     assert support.build(site).summary.written == 2
     assert support.tree_of(public) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is begun apart without fork")
+def test_a_slow_look_at_the_output_folder_locks_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long another process reads the catalogue, this one goes on at once."""
+    site = support.site_from(tmp_path, stories(3))
+    support.build(site)
+    began, begin_reading = tmp_path / "began", connection.begin_reading
+
+    def look_slowly(folder: int, *as_left: object) -> bool:
+        began.touch()
+        time.sleep(0.01)
+        return bool(folder and as_left)
+
+    def begin_reading_late(db: connection.Connection, **kwargs: bool) -> None:
+        until = time.monotonic() + 20
+        while not began.exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        db.execute("PRAGMA busy_timeout = 0")
+        begin_reading(db, **kwargs)
+
+    monkeypatch.setattr(trust, "MANY_OUTPUTS", 1)
+    monkeypatch.setattr(trust, "_is_as_left", look_slowly)
+    monkeypatch.setattr(connection, "begin_reading", begin_reading_late)
+    (site / "content/articles/s1.uk.md").write_text("---\ntitle: Other\ndate: 2025-01-01\n---\nx\n")
+    assert support.build(site, jobs=2).summary.written > 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +14,17 @@ import support
 from PIL import Image, ImageStat
 from site_edits import XMP
 
-from backfile.build import cache
+from backfile.build import cache, staleness
 from backfile.errors import BackfileError, SiteError
+from backfile.pages import picture as pages_of_pictures
+from backfile.theme.chain import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+ASSETS = {path.name for path in (BUILT_IN / "default/assets").iterdir()}
+"""Of the theme that the sites here have."""
 
 SMALL = "{widths: [16, 32], formats: [webp]}"
 
@@ -52,10 +59,10 @@ def usual(folder: Path, **overrides: str) -> Path:
 
 
 def pictures_in(folder: Path) -> dict[str, bytes]:
-    """Return the published pictures: name without mark -> bytes."""
+    """Return the published pictures but the theme's own: name without mark -> bytes."""
     paths = (folder / "public/assets").glob("*")
     named = {re.sub(r"\.[0-9a-f]{16}\.", ".", path.name): path.read_bytes() for path in paths}
-    return {name: named[name] for name in sorted(named) if not name.endswith((".css", ".svg"))}
+    return {name: named[name] for name in sorted(named) if name not in ASSETS}
 
 
 def cached(folder: Path) -> set[str]:
@@ -243,7 +250,7 @@ def test_what_is_no_photograph_is_published_as_it_is(tmp_path: Path) -> None:
     support.build(site)
     published = support.tree_of(site / "public/assets").values()
     assert {drawing, animation.getvalue(), picture()} <= set(published)
-    assert list(pictures_in(site)) == ["b.gif", "cat.jpg"]
+    assert list(pictures_in(site)) == ["a.svg", "b.gif", "cat.jpg"]
     assert cached(site) == set()
 
 
@@ -438,3 +445,76 @@ def test_an_unknown_crop_is_an_error_of_the_template(tmp_path: Path) -> None:
         support.build(site)
     assert "themes/own/templates/article.html:1" in str(failed.value)
     assert "no theme has a crop `crad`; did you mean `card`?" in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("theme", "template", "message"),
+    [
+        ("", "article.html", "the crop `portrait` is made of each photo that shows an author;"
+         " this one leads an article"),
+        ("crops: {card: {of: portrait}}", "", "the crop `card` is made of each photo that shows an"
+         " author; this one leads an article"),
+        ("", "body", "this one stands in a text, and is shown whole"),
+    ],
+)  # fmt: skip
+def test_a_crop_that_is_not_made_of_a_photo_is_an_error(
+    tmp_path: Path, theme: str, template: str, message: str
+) -> None:
+    """Its files would not be there; the template is named, not a page with a gap published."""
+    asked = "page.article.body[1].photo|renditions('card')"
+    if template == "article.html":
+        asked = "page.article.photo|renditions('portrait')"
+    files: dict[str, str | bytes] = {"themes/own/theme.yaml": f"extends: default\n{theme}\n"}
+    if template:
+        files["themes/own/templates/article.html"] = f"{{{{ {asked} }}}}"
+    site = site_with(
+        tmp_path,
+        {
+            "content/articles/a.uk.md": article(body='![x](cat.jpg){credit="x"}'),
+            "content/photos/cat.jpg": picture(),
+            **files,
+        },
+        theme="own",
+    )
+    with pytest.raises(SiteError, match=re.escape(message)):
+        support.build(site)
+
+
+LOADED = """
+import sys
+from pathlib import Path
+import support
+print(support.build(Path(sys.argv[1])).summary.written, "PIL" in sys.modules)
+"""
+
+
+def test_a_build_that_makes_no_picture_loads_no_library_of_pictures(tmp_path: Path) -> None:
+    """What encodes pictures is known by its files, unless they differ from before."""
+    site = usual(tmp_path)
+    support.build(site)
+    path = os.pathsep.join(sys.path)
+    ended = subprocess.run(
+        [sys.executable, "-c", LOADED, str(site)], check=True, capture_output=True, text=True,
+        env={**support.environment(), "PYTHONPATH": path},
+    )  # fmt: skip
+    assert ended.stdout.split() == ["0", "False"]
+
+
+@pytest.mark.parametrize("files", [b"", b"another wheel"])
+def test_another_version_of_an_encoder_makes_pictures_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: bytes
+) -> None:
+    """Whether its files can be told, or it is the system's; equal bytes are not written."""
+    site = usual(tmp_path)
+    support.build(site)
+    before = {path.name for path in (site / ".backfile/pictures").glob("*/*")}
+    monkeypatch.setattr(staleness, "codecs_files_digest", lambda: files)
+    assert support.build(site).summary.written == 0
+    assert {path.name for path in (site / ".backfile/pictures").glob("*/*")} == before
+    monkeypatch.setattr(staleness, "codecs_files_digest", lambda: files and b"a third one")
+    monkeypatch.setattr(staleness, "codecs_digest", lambda: b"another version")
+    monkeypatch.setattr(pages_of_pictures, "codecs_digest", lambda: b"another version")
+    assert support.build(site).summary.written == 0
+    after = {path.name for path in (site / ".backfile/pictures").glob("*/*")}
+    assert len(after) == len(before)
+    assert not after & before

@@ -15,8 +15,8 @@ from backfile.build.report import Silence
 if TYPE_CHECKING:
     from pathlib import Path
 
-WIDE = "queries: {sections: {on: [front, article]}}\n"
-FRONT = "queries: {sections: {on: [front]}}\n"
+WIDE = "queries: {sections: {on: [front, article], limit: 4}}\n"
+FRONT = "queries: {sections: {on: [front], limit: 4}}\n"
 BASE = """\
 {% extends "super/base.html" %}
 {% block head %}{{ page.head.queries }}{% endblock %}

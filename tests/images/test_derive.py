@@ -26,7 +26,8 @@ from images.samples import (
 from PIL import Image, ImageCms
 
 from backfile.images import encode
-from backfile.images.derive import codecs_digest, derive
+from backfile.images.codecs import codecs_digest
+from backfile.images.derive import derive
 from backfile.images.facts import read_facts
 from backfile.images.probe import PhotoError
 from backfile.images.recipes import SHARING, SUFFIXES, renditions_of
@@ -188,6 +189,41 @@ def test_pixels_of_every_kind() -> None:
             assert is_near(rgb(image, 0.5, 0.5), colour, 6), (suffix, image.format)
 
 
+def test_greys_of_sixteen_bits_keep_their_place() -> None:
+    """Row by row from black to white, in a picture of many strips."""
+    wide = Image.new("I;16", (8, 1000))
+    wide.frombytes(b"".join((row * 65).to_bytes(2, "little") * 8 for row in range(1000)))
+    (image,) = derived(saved(wide, "PNG"), ".png", ("png", 8, 1000))
+    found = [image.getpixel((4, row)) for row in range(1000)]
+    assert all(is_near(at, (row * 65 // 257,) * 3, 1) for row, at in enumerate(found))
+
+
+MEMORY = """
+import resource, sys
+from backfile.images.derive import derive
+from backfile.images.facts import read_facts
+from backfile.model import Rendition
+
+data = sys.stdin.buffer.read()
+facts = read_facts(data, ".png")
+list(derive(data, facts, [Rendition("", "", "jpeg", 300, 300)]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted otherwise")
+def test_memory_is_as_much_as_pixels_take() -> None:
+    """Four bytes each, beside the program: sixteen bits of grey are never all held as floats."""
+    small, large = (
+        subprocess.run(
+            [sys.executable, "-c", MEMORY], input=saved(Image.new("I;16", size), "PNG"), check=True,
+            capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT / "generator")},
+        ).stdout
+        for size in ((400, 400), (5000, 5000))
+    )  # fmt: skip
+    assert (int(large) - int(small)) * 1024 < 4.5 * 5000 * 5000
+
+
 def display_p3() -> bytes:
     """Return a colour profile with the primaries of Display P3 and the curve of sRGB."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
@@ -335,7 +371,8 @@ def test_bytes_do_not_depend_on_company(form: str, suffix: str) -> None:
 DIGESTS = """
 import sys
 from hashlib import sha256
-from backfile.images.derive import codecs_digest, derive
+from backfile.images.codecs import codecs_digest
+from backfile.images.derive import derive
 from backfile.images.facts import read_facts
 from backfile.images.recipes import SHARING, renditions_of
 

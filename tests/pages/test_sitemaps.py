@@ -205,7 +205,7 @@ def test_lead_photos_are_in_sitemaps(gazette: Published) -> None:
     }
     photo = found["https://horizon.example/ua/misto/2023/11/pershyi-mist/"]
     assert photo is not None
-    assert photo.startswith("https://horizon.example/assets/lead.")
+    assert photo.startswith("https://horizon.example/assets/lead-40.")
     assert gazette.has(photo)
     assert found["https://horizon.example/ua/misto/2024/01/druhyi-mist/"] is None
 

@@ -138,6 +138,7 @@ class Press:
             caption="Dmitry Peskov, press secretary",
             credit="Getty Images",
             focus="30% 62%",
+            role="lead",
         )
         return msgspec.structs.replace(photo, **changes)
 
@@ -228,7 +229,7 @@ class Press:
             "Daryna Vialko",
             "Correspondent",
             (b.BodyPart("<p>Writes about politics.</p>\n"),),
-            self.photo(),
+            self.photo(role="portrait"),
             ("https://example.org/daryna",),
         )
         months = (b.MonthEntry(2025, 8, f"{self.prefix}/archive/2025/08/", 1234),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -115,7 +116,7 @@ def test_the_focus_of_what_is_already_cut(
 
 def test_byline(renderer: Renderer, ukrainian: Press) -> None:
     """Names as links, a portrait that repeats nothing, a role, and the original's language."""
-    portrait = ukrainian.photo(alt="Daryna Vialko")
+    portrait = ukrainian.photo(alt="Daryna Vialko", role="portrait")
     author = Byline("Daryna Vialko", "/ua/authors/daryna-vialko/", "Editor", portrait)
     article = ukrainian.article(authors=(ukrainian.author,))
     page = ukrainian.article_page(article=article, bylines=(author,), original="en")
@@ -161,7 +162,7 @@ def test_series(renderer: Renderer, press: Press, length: int, *, is_folded: boo
 def _calendar(press: Press) -> Calendar:
     names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     days = [
-        CalendarDay(day, f"2025-08-{day:02}", day % 4, f"#day-{day}" if day % 4 else "")
+        CalendarDay(day, f"2025-08-{day:02}", day % 4, f"#day-{day:02}" if day % 4 else "")
         for day in range(1, 32)
     ]
     cells = [None] * 4 + days
@@ -195,7 +196,38 @@ def test_days_of_a_month(renderer: Renderer, press: Press) -> None:
         page = replace(page, cards=(page.cards[0], *page.cards))
         root = _render(renderer, press, "archive.html", page)
         found = [day.attributes["id"] for day in root.find("h2.day")]
-        assert found == [f"day-{card.date.iso[8:10].lstrip('0')}" for card in page.cards[1:]]
+        assert found == [f"day-{card.date.iso[8:10]}" for card in page.cards[1:]]
+
+
+def test_a_day_is_said_once(renderer: Renderer, press: Press) -> None:
+    """Below the heading of a day cards say the time, if there is one; elsewhere the date."""
+    page = press.list_page("month", 2)
+    bare = replace(page.cards[1], date=replace(page.cards[1].date, has_time=False))
+    page = replace(page, cards=(page.cards[0], bare))
+    timed, untimed = _render(renderer, press, "archive.html", page).find("main article")
+    (time,) = timed.find("time")
+    assert time.attributes["datetime"] == page.cards[0].date.machine
+    assert re.search("10[:.]05|١٠:٠٥", time.text)
+    assert "2025" not in time.text
+    assert untimed.find("time") == []
+    listed = _render(renderer, press, "term.html", press.list_page("tags", 1))
+    assert "2025" in listed.find("main article time")[0].text
+
+
+def test_an_author_is_said_once(renderer: Renderer, press: Press) -> None:
+    """Cards on an author's page name nobody but those that wrote with others."""
+    page = press.list_page("authors", 2)
+    alone, together = page.cards
+    writer = press.author
+    alone = replace(alone, authors=(writer,))
+    together = replace(together, authors=(writer, replace(writer, name="Olha Koval", key="o")))
+    page = replace(page, cards=(alone, together))
+    cards = _render(renderer, press, "term.html", page).find("main article")
+    names = [[name.text for name in card.find("span.authors bdi")] for card in cards]
+    assert names == [[], [writer.name, "Olha Koval"]]
+    page = replace(page, kind="tags")
+    cards = _render(renderer, press, "term.html", page).find("main article")
+    assert [len(card.find("span.authors bdi")) for card in cards] == [1, 2]
 
 
 def test_every_month_has_its_place(renderer: Renderer, press: Press) -> None:
@@ -250,3 +282,20 @@ def test_a_logo_in_place_of_the_name(renderer: Renderer, ukrainian: Press) -> No
     (logo,) = root.find("header.masthead img.logo")
     assert logo.attributes["alt"] == "Обрій"
     assert logo.attributes["src"].startswith("/assets/icon.")
+
+
+def test_another_logo_on_dark_pages(renderer: Renderer, ukrainian: Press) -> None:
+    """It is one picture with one text; without a logo of its own there is none."""
+    page = ukrainian.pages()["404.html"][0]
+    both = {"logo": "icon.svg", "logo_dark": "icon-512.png"}
+    frame = replace(ukrainian.frame(), settings=both)
+    root = parse_html(renderer.render("404.html", page, frame))
+    (dark,) = root.find("header.masthead picture source")
+    assert "prefers-color-scheme: dark" in dark.attributes["media"]
+    assert dark.attributes["srcset"].startswith("/assets/icon-512.")
+    (logo,) = root.find("header.masthead picture img.logo")
+    assert logo.attributes["src"].startswith("/assets/icon.")
+    frame = replace(frame, settings={"logo_dark": "icon.svg"})
+    root = parse_html(renderer.render("404.html", page, frame))
+    assert root.find("header.masthead img") == []
+    assert root.find("header.masthead p.wordmark")[0].text == "Обрій"

@@ -137,8 +137,8 @@ def test_body_of_an_article(renderer: Renderer, ukrainian: Press) -> None:
     (body,) = _article(renderer, ukrainian).find("div.body")
     assert body.find("p img")[0].attributes["alt"] == "inline"
     assert body.find("p")[1].text == "With a picture inside."
-    (figure,) = body.find("figure.tall")
-    assert figure.find("figcaption")[0].text == "(NASA)"
+    (figure,) = body.find("figure")
+    assert figure.find("figcaption")[0].text == "NASA"
     assert figure.find("img")[0].attributes["loading"] == "lazy"
 
 

@@ -230,8 +230,9 @@ def _end(crew: Crew, job: Job) -> None:
 def _run(db: Connection, crew: Crew, job: Job) -> Built:
     check_content_folder(db, job.order)
     cold = _compare_with_last(db, job)
+    catalogue.choose_journal(db, cold=cold)
     altered = begin_looking(db, job.order.catalogue, job.order.output, job.options.jobs)
-    catalogue.begin_reading(db, cold=cold)
+    catalogue.begin_reading(db)
     moments = Moments(job.order.now_us, job.options.drafts)
     try:
         update_content(db, job.order, job.renderer, crew, moments, job.report)

@@ -14,7 +14,7 @@ from backfile.catalogue import articles, outputs, pictures
 from backfile.catalogue.connection import Connection, read_meta, write_meta
 from backfile.errors import Problem
 from backfile.fingerprint import digest_of, fingerprint_of
-from backfile.images.derive import codecs_digest
+from backfile.images.codecs import codecs_digest, codecs_files_digest
 from backfile.model import PageKey, Query
 from backfile.pages import copied
 from backfile.pages.addresses import path_of
@@ -79,8 +79,7 @@ def mark_stale(db: Connection, bench: Bench, chosen: list[str]) -> None:
                 outputs.mark_pending(db, kinds, tag)
                 outputs.mark_pending(db, kinds, "")
     _plan_assets(db, bench)
-    if pictures.has_any(db) and _differs(db, "codecs", codecs_digest()):
-        outputs.mark_pending(db, (pictures.KIND,))
+    _mark_by_codecs(db)
     db.execute("COMMIT")
 
 
@@ -105,6 +104,16 @@ def _mark_by_queries(db: Connection, bench: Bench) -> None:
             if _differs(db, f"queries:{tag}:{kind}", digest):
                 language = "" if kind == "not-found" else tag
                 outputs.mark_unnumbered_pending(db, kind, language)
+
+
+def _mark_by_codecs(db: Connection) -> None:
+    """Mark the pictures if what encodes them is another one; asked only if its files differ."""
+    if not pictures.has_any(db):
+        return
+    files = codecs_files_digest()
+    known = files != b"" and not _differs(db, "codecs-files", files)
+    if not known and _differs(db, "codecs", codecs_digest()):
+        outputs.mark_pending(db, (pictures.KIND,))
 
 
 def wide_queries(db: Connection, queries: tuple[Query, ...]) -> list[str]:

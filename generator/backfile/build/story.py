@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from backfile.build.photos import is_credited, lead_without_credit
+from backfile.build.photos import LEAD, is_credited, lead_without_credit
 from backfile.build.terms import Term, TermBook
 from backfile.catalogue.articles import ArticleRow, encode_article, sort_key_of
 from backfile.catalogue.lists import TRANSLATORS
@@ -352,7 +352,7 @@ def _photo_of(
         message = "`photo` has no `src`, nor has the original's; write which file it is"
         problems.at(text, "photo", "missing-key", message)
     row = find_photo(book.db, giver.path, merged)
-    photo = show_photo(book.site, merged, row, text.fields.language)
+    photo = show_photo(book.site, merged, row, text.fields.language, LEAD)
     if giver is text and photo and merged.credit is None and not is_credited(row):
         problems.found += lead_without_credit(book.db, text.path)
     return photo, row.path if row else ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from backfile.catalogue import lists, records
+from backfile.catalogue import buckets, lists, records
 from backfile.catalogue.connection import Connection
 from backfile.language.collation import index_letter_of, sort_key_of
 from backfile.language.slugs import slug_of
@@ -102,7 +102,7 @@ class TermBook:
             naming.label,
             url,
             *names,
-            lists.bucket_of(key),
+            buckets.bucket_of(key),
             naming.genre,
         )
         return lists.add_list(self.db, row)

@@ -73,14 +73,22 @@ def discard_catalogue(folder: Path) -> None:
         (folder / f"catalogue.{suffix}").unlink(missing_ok=True)
 
 
-def begin_reading(db: Connection, *, cold: bool) -> None:
-    """Prepare for taking in sources: one transaction, or none worth the name if *cold*."""
+def choose_journal(db: Connection, *, cold: bool) -> None:
+    """
+    Prepare for taking in sources: with a journal that lets others read, or with none if *cold*.
+
+    It must be chosen before anybody else opens the catalogue: SQLite asks for it alone.
+    """
     if cold and db.execute("SELECT 1 FROM outputs LIMIT 1").fetchone() is None:
         db.execute(f"PRAGMA user_version = {UNFINISHED}")
         db.execute("PRAGMA journal_mode = OFF")
         db.execute("PRAGMA synchronous = OFF")
     else:
         begin_publishing(db)
+
+
+def begin_reading(db: Connection) -> None:
+    """Begin to take in sources, all in one transaction."""
     db.execute("BEGIN")
 
 

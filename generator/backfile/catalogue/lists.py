@@ -13,7 +13,6 @@ Imports: catalogue.connection.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import NamedTuple
 
 from backfile.catalogue.connection import Connection
@@ -54,7 +53,8 @@ class ListRow(NamedTuple):
         return bool(self.url) and (self.own > 0 or self.taxonomy == FRONT)
 
 
-_COLUMNS = "id, taxonomy, language, key, label, url, letter, size, own, genre"
+COLUMNS = "id, taxonomy, language, key, label, url, letter, size, own, genre"
+"""Of a `ListRow`."""
 
 
 def add_list(db: Connection, row: tuple[str, str, str, str, str, bytes, str, int, str]) -> int:
@@ -65,11 +65,6 @@ def add_list(db: Connection, row: tuple[str, str, str, str, str, bytes, str, int
         row,
     )
     return int(cursor.lastrowid or 0)
-
-
-def bucket_of(key: str) -> int:
-    """Deal the keys of a taxonomy into 256 buckets, evenly and for ever."""
-    return blake2b(key.encode(), digest_size=1).digest()[0]
 
 
 def rename_list(
@@ -85,7 +80,7 @@ def rename_list(
 def list_by_key(db: Connection, taxonomy: str, key: str, language: str) -> ListRow | None:
     """Return one list."""
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM lists WHERE taxonomy = ? AND key = ? AND language = ?",  # noqa: S608
+        f"SELECT {COLUMNS} FROM lists WHERE taxonomy = ? AND key = ? AND language = ?",  # noqa: S608
         (taxonomy, key, language),
     ).fetchone()
     return ListRow(*row) if row else None
@@ -93,14 +88,14 @@ def list_by_key(db: Connection, taxonomy: str, key: str, language: str) -> ListR
 
 def list_by_id(db: Connection, identity: int) -> ListRow:
     """Return one list that is known to exist."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM lists WHERE id = ?", (identity,)).fetchone()  # noqa: S608
+    row = db.execute(f"SELECT {COLUMNS} FROM lists WHERE id = ?", (identity,)).fetchone()  # noqa: S608
     return ListRow(*row)
 
 
 def lists_of_key(db: Connection, taxonomy: str, key: str) -> list[ListRow]:
     """Return a term, or a month, in every language that has it."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM lists WHERE taxonomy = ? AND key = ? ORDER BY language",  # noqa: S608
+        f"SELECT {COLUMNS} FROM lists WHERE taxonomy = ? AND key = ? ORDER BY language",  # noqa: S608
         (taxonomy, key),
     )
     return [ListRow(*row) for row in rows]
@@ -109,7 +104,7 @@ def lists_of_key(db: Connection, taxonomy: str, key: str) -> list[ListRow]:
 def lists_in_order(db: Connection, taxonomy: str, language: str) -> list[ListRow]:
     """Return the lists of a taxonomy with articles, in the language's collation."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM lists INDEXED BY lists_in_order "  # noqa: S608
+        f"SELECT {COLUMNS} FROM lists INDEXED BY lists_in_order "  # noqa: S608
         "WHERE taxonomy = ? AND language = ? AND own > 0 ORDER BY sort_name, key",
         (taxonomy, language),
     )
@@ -119,7 +114,7 @@ def lists_in_order(db: Connection, taxonomy: str, language: str) -> list[ListRow
 def largest_lists(db: Connection, taxonomy: str, language: str, limit: int) -> list[ListRow]:
     """Return the lists of a taxonomy with the most articles, in the language's collation."""
     rows = db.execute(
-        f"SELECT {_COLUMNS}, sort_name FROM lists INDEXED BY lists_in_order "  # noqa: S608
+        f"SELECT {COLUMNS}, sort_name FROM lists INDEXED BY lists_in_order "  # noqa: S608
         "WHERE taxonomy = ? AND language = ? AND own > 0 "
         "ORDER BY size DESC, sort_name, key LIMIT ?",
         (taxonomy, language, limit),
@@ -160,57 +155,10 @@ def month_after(db: Connection, language: str, key: str) -> tuple[str, str] | No
     return row or None
 
 
-def lists_in_buckets(
-    db: Connection, taxonomy: str, language: str, first: int, last: int
-) -> list[ListRow]:
-    """Return the lists with articles whose bucket lies in a range, by key."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM lists INDEXED BY lists_by_bucket "  # noqa: S608
-        "WHERE taxonomy = ? AND language = ? AND own > 0 AND bucket BETWEEN ? AND ? ORDER BY key",
-        (taxonomy, language, first, last),
-    )
-    return [ListRow(*row) for row in rows]
-
-
-def has_in_buckets(db: Connection, taxonomy: str, language: str, first: int, last: int) -> bool:
-    """Tell whether any list with articles lies in a range of buckets."""
-    row = db.execute(
-        "SELECT 1 FROM lists INDEXED BY lists_by_bucket "
-        "WHERE taxonomy = ? AND language = ? AND own > 0 AND bucket BETWEEN ? AND ? LIMIT 1",
-        (taxonomy, language, first, last),
-    ).fetchone()
-    return row is not None
-
-
-def count_addresses(db: Connection, taxonomy: str, language: str, page_size: int, most: int) -> int:
-    """
-    Count the lists of a taxonomy that have articles in a language, and their numbered pages.
-
-    Of one list at most *most* numbered pages count.
-    """
-    row = db.execute(
-        "SELECT sum(1 + min(max(size / ?1 - 1, 0), ?2)) FROM lists INDEXED BY lists_by_bucket "
-        "WHERE taxonomy = ?3 AND language = ?4 AND own > 0",
-        (page_size, most, taxonomy, language),
-    ).fetchone()
-    return int(row[0] or 0)
-
-
-def long_lists(db: Connection, language: str, least: int) -> list[ListRow]:
-    """Return the lists of a language that have a page and at least so many members."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM lists INDEXED BY lists_by_size "  # noqa: S608
-        "WHERE language = ? AND size >= ? AND url != '' AND (own > 0 OR taxonomy = 'front') "
-        "ORDER BY taxonomy, key",
-        (language, least),
-    )
-    return [ListRow(*row) for row in rows]
-
-
 def all_lists(db: Connection, taxonomy: str) -> Iterator[ListRow]:
     """Yield every list of a taxonomy that has articles."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM lists WHERE taxonomy = ? AND own > 0 ORDER BY key",  # noqa: S608
+        f"SELECT {COLUMNS} FROM lists WHERE taxonomy = ? AND own > 0 ORDER BY key",  # noqa: S608
         (taxonomy,),
     )
     for row in rows:

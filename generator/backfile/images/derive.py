@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from backfile.images.encode import codecs_digest, encode_picture
+from backfile.images.encode import encode_picture
 from backfile.images.pixels import cut_rendition, decode_photo, halvings_of
 from backfile.images.probe import NOT_ENOUGH_MEMORY, PhotoError
 from backfile.images.xmp import write_xmp
@@ -25,8 +25,6 @@ from backfile.model import PhotoFacts, Rendition
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-__all__ = ["codecs_digest", "derive"]
 
 
 def derive(

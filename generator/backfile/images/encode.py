@@ -7,18 +7,15 @@ because the photos of a site are divided among processes; so their output does n
 depend on the machine.
 
 Source:  docs/architecture.md, "Pictures", for the measurements.
-Imports: fingerprint, images.probe, images.recipes.
+Imports: images.probe.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from backfile.fingerprint import fingerprint_of
 from backfile.images.probe import PhotoError
-from backfile.images.recipes import RECIPE
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -54,27 +51,6 @@ def encode_picture(pixels: Image, form: str, packet: bytes) -> bytes:
         size = f"{image.width} × {image.height} pixels"
         raise PhotoError(f"cannot be written as {form}, {size} ({error})") from None
     return buffer.getvalue()
-
-
-@cache
-def codecs_digest() -> bytes:
-    """
-    Return 16 bytes over all that decides how a rendition is encoded.
-
-    With another version of a library the same picture becomes other bytes.
-    """
-    from PIL import AvifImagePlugin, __version__, features
-
-    return fingerprint_of(
-        (
-            RECIPE,
-            OPTIONS,
-            __version__,
-            *(features.version(name) for name in ("libjpeg_turbo", "webp", "avif", "littlecms2")),
-            *(features.version(name) for name in ("zlib", "zlib_ng")),
-            *(AvifImagePlugin.get_codec_version(name) for name in ("aom", "dav1d")),
-        )
-    )
 
 
 def _packet_option(form: str, packet: bytes) -> dict[str, Any]:

@@ -64,22 +64,6 @@ class PhotoSize(NamedTuple):
     height: int
 
 
-def probe_photo(data: bytes, suffix: str) -> PhotoSize:
-    """
-    Read the size of a photograph from its bytes.
-
-    Args:
-        suffix: Of the file's name, lower case with its dot; the format must agree.
-
-    Raises:
-        PhotoError: Not a picture, another format, truncated, or too large.
-    """
-    if suffix == ".svg":
-        return probe_svg(data)
-    with open_photo(data, suffix) as image:
-        return shown_size(image)
-
-
 @contextmanager
 def open_photo(data: bytes, suffix: str) -> Iterator[ImageFile]:
     """

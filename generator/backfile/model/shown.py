@@ -101,6 +101,8 @@ class Photo(Value, frozen=True):
     """Of the renditions that every browser reads, without a dot: `jpg` or `png`."""
 
     rights: PhotoRights | None = None
+    role: str = ""
+    """`lead` or `portrait`: which crops are made of it; empty: it is shown whole."""
 
 
 class PictureSource(Value, frozen=True):

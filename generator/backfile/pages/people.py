@@ -45,7 +45,9 @@ def portrait_of(
 ) -> Photo | None:
     """Return the photo of the record at *path*; who is called *name* is who it shows."""
     fields = dict(record.photo).get(language)
-    photo = photo_of(reader.db, reader.site, path, fields, language) if fields else None
+    if fields is None:
+        return None
+    photo = photo_of(reader.db, reader.site, path, fields, language, "portrait")
     return msgspec.structs.replace(photo, alt=photo.alt or name) if photo else None
 
 

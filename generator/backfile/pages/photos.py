@@ -31,15 +31,17 @@ FALLBACK_FORMATS = {"jpg": "jpeg", "png": "png"}
 
 
 def photo_of(
-    db: Connection, site: Site, path: str, fields: PhotoFields, language: str
+    db: Connection, site: Site, path: str, fields: PhotoFields, language: str, role: str = ""
 ) -> Photo | None:
     """
     Return the photo that the source *path* names by `fields.src`, for a page in *language*.
 
+    *role* says which crops are made of it: `lead`, `portrait`, or none.
+
     None without a source, or when no such file exists (which is reported where
     the reference is checked).
     """
-    return show_photo(site, fields, find_photo(db, path, fields), language)
+    return show_photo(site, fields, find_photo(db, path, fields), language, role)
 
 
 def find_photo(db: Connection, path: str, fields: PhotoFields) -> PhotoRow | None:
@@ -60,13 +62,13 @@ def is_derived(site: Site, facts: PhotoFacts) -> bool:
 
 
 def show_photo(
-    site: Site, fields: PhotoFields, row: PhotoRow | None, language: str
+    site: Site, fields: PhotoFields, row: PhotoRow | None, language: str, role: str = ""
 ) -> Photo | None:
     """Return what pages show of a photo that was looked up; None if there is none."""
     if not fields.src:
         return None
     if row is None:
-        return _linked_photo(fields, fields.src) if is_linked(fields.src) else None
+        return _linked_photo(fields, fields.src, role) if is_linked(fields.src) else None
     facts, derived = row.facts, is_derived(site, row.facts)
     return Photo(
         url=derived_url(site, row) if derived else photo_url(site, row.path, row.digest),
@@ -80,10 +82,11 @@ def show_photo(
         mark=recipe_mark(row.path, row.digest) if derived else "",
         suffix=fallback_suffix(facts) if derived else "",
         rights=_rights_of(facts),
+        role=role,
     )
 
 
-def _linked_photo(fields: PhotoFields, url: str) -> Photo:
+def _linked_photo(fields: PhotoFields, url: str, role: str) -> Photo:
     return Photo(
         url=url,
         width=0,
@@ -92,6 +95,7 @@ def _linked_photo(fields: PhotoFields, url: str) -> Photo:
         caption=fields.caption or "",
         credit=fields.credit or "",
         focus=fields.focus or "",
+        role=role,
     )
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from backfile.catalogue import articles, pictures, sources
 from backfile.catalogue.sources import PhotoRow
-from backfile.images.derive import codecs_digest
+from backfile.images.codecs import codecs_digest
 from backfile.images.recipes import photo_stem, recipe_mark, rendition_name, renditions_of
 from backfile.model import PageKey, PictureFile, Rendition
 from backfile.pages.changes import Changes

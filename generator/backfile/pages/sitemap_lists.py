@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import blake2b
 
-from backfile.catalogue import lists, outputs
+from backfile.catalogue import buckets, lists, outputs
 from backfile.catalogue.lists import ListRow
 from backfile.model import PageKey, SitemapEntry
 from backfile.pages import listing
@@ -46,10 +46,10 @@ def documents(reader: Reader, language: str) -> Iterator[tuple[str, int]]:
     """Yield (subject, number) of every sitemap of lists in a language."""
     for group in _groups(reader):
         for digits in _files_of(reader, group, language):
-            if lists.has_in_buckets(reader.db, group, language, *_range_of(digits)):
+            if buckets.has_in_buckets(reader.db, group, language, *_range_of(digits)):
                 yield f"{group}:{digits}", 0
     least = (BLOCK + 1) * reader.site.page_size
-    for row in lists.long_lists(reader.db, language, least):
+    for row in buckets.long_lists(reader.db, language, least):
         for number in range(1, _blocks_of(reader, row) + 1):
             yield _block_subject(row.taxonomy, row.key), number
 
@@ -79,7 +79,7 @@ def exists(reader: Reader, key: PageKey) -> bool:
     group, _, digits = key.subject.partition(":")
     if group not in _groups(reader) or digits not in _files_of(reader, group, key.language):
         return False
-    return lists.has_in_buckets(reader.db, group, key.language, *_range_of(digits))
+    return buckets.has_in_buckets(reader.db, group, key.language, *_range_of(digits))
 
 
 def entries(reader: Reader, key: PageKey) -> Iterator[SitemapEntry]:
@@ -91,7 +91,7 @@ def entries(reader: Reader, key: PageKey) -> Iterator[SitemapEntry]:
         yield from _numbered(reader, row, last - BLOCK + 1, last)
         return
     group, _, digits = key.subject.partition(":")
-    for row in lists.lists_in_buckets(reader.db, group, key.language, *_range_of(digits)):
+    for row in buckets.lists_in_buckets(reader.db, group, key.language, *_range_of(digits)):
         yield from entries_of_list(reader, row)
 
 
@@ -134,7 +134,7 @@ def _touched_files(
     digits = len(names[0]) if names else 0
     start = f"{group}:"
     before = {key.subject.removeprefix(start) for key in planned if key.subject.startswith(start)}
-    wanted = {f"{lists.bucket_of(key):02x}"[:digits] for key in keys}
+    wanted = {f"{buckets.bucket_of(key):02x}"[:digits] for key in keys}
     if any(len(name) != digits for name in before):
         wanted |= before | set(names)
     for name in sorted(wanted):
@@ -162,7 +162,7 @@ def _groups(reader: Reader) -> tuple[str, ...]:
 
 def _files_of(reader: Reader, group: str, language: str) -> list[str]:
     """Return the files that a group is dealt into, named by leading hex digits."""
-    count = lists.count_addresses(reader.db, group, language, reader.site.page_size, BLOCK)
+    count = buckets.count_addresses(reader.db, group, language, reader.site.page_size, BLOCK)
     if count == 0:
         return []
     if count <= ADDRESSES_A_FILE:

@@ -85,6 +85,13 @@ def url_fault(url: str, schemes: tuple[str, ...] = ("http", "https")) -> str:
     return "" if split.hostname else "names no host"
 
 
+def target_fault(target: str, schemes: tuple[str, ...] = ("http", "https")) -> str:
+    """Say what is wrong with a site path, maybe with a fragment, or an absolute URL."""
+    if has_scheme(target):
+        return url_fault(target, schemes)
+    return path_fault(target.partition("#")[0])
+
+
 def has_scheme(address: str) -> bool:
     """Tell whether an address is absolute, or begins with a host (`//host/x`)."""
     return address.startswith("//") or _SCHEME.match(address) is not None

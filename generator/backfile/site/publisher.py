@@ -12,7 +12,7 @@ Imports: yaml, site.addresses, model.
 from __future__ import annotations
 
 from backfile.model import PublisherFields
-from backfile.site.addresses import has_scheme, path_fault, url_fault
+from backfile.site.addresses import target_fault, url_fault
 from backfile.yaml.fields import Fields
 from backfile.yaml.nodes import Scalar
 from backfile.yaml.wording import quoted
@@ -89,10 +89,7 @@ def _read_policies(fields: Fields, kind: str) -> tuple[tuple[str, str], ...]:
 
 
 def _check_target(policies: Fields, key: str, target: Scalar) -> None:
-    if has_scheme(target.value):
-        fault = url_fault(target.value)
-    else:
-        fault = path_fault(target.value.partition("#")[0])
+    fault = target_fault(target.value)
     if fault:
         message = (
             f"{policies.name_of(key)} is {quoted(target.value)}, which {fault};"

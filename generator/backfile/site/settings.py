@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 
 from backfile.model import MenuEntry
-from backfile.site.addresses import has_scheme, part_fault, path_fault, url_fault
+from backfile.site.addresses import part_fault, path_fault, target_fault, url_fault
 from backfile.site.crawlers import PURPOSES
 from backfile.yaml.fields import Fields
 from backfile.yaml.nodes import Scalar
@@ -122,12 +122,7 @@ def read_menu(root: Fields, tags: tuple[str, ...], default: str) -> tuple[MenuEn
 
 
 def _check_menu_address(fields: Fields, to: Scalar) -> None:
-    if has_scheme(to.value):
-        fault = url_fault(to.value, ("http", "https", "mailto"))
-    elif to.value == "/":
-        fault = ""
-    else:
-        fault = path_fault(to.value.partition("#")[0])
+    fault = "" if to.value == "/" else target_fault(to.value, ("http", "https", "mailto"))
     if fault:
         message = (
             f"{fields.name_of('to')} is {quoted(to.value)}, which {fault};"

@@ -5,7 +5,8 @@ What Jinja calls for every `{{ … }}` wraps each escaped text in an object that
 it is safe, which nobody asks of a text on its way into the page.  Here a plain
 text comes back as a plain text: the same characters, in a fifth of the time.
 `tojson` likewise goes straight to bytes, where the library tries five ways to
-escape what JSON has hardly ever.
+escape what JSON has hardly ever.  What is safe already, such as a message or what a
+macro made, is text to JSON.
 
 Imports: nothing of ours.
 """
@@ -20,8 +21,8 @@ from markupsafe import Markup, escape
 
 try:
     from markupsafe._speedups import _escape_inner as _escape_text
-except ImportError:  # a Python without the compiled half
-    from markupsafe._native import _escape_inner as _escape_text
+except ImportError:  # no promise of the library, nor of one without its compiled half
+    _escape_text = escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -30,7 +31,16 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _UNSAFE_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"))
-_encode_json = msgspec.json.Encoder().encode
+
+
+def _text_of(value: Any) -> str:
+    """Return what is text to JSON, as every kind of `str` is."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+_encode_json = msgspec.json.Encoder(enc_hook=_text_of).encode
 
 
 def escape_value(value: Any) -> str:
@@ -41,9 +51,15 @@ def escape_value(value: Any) -> str:
     return value if kind is Markup else escape(value)
 
 
-def to_json(value: Any) -> Markup:
-    """Return *value* as JSON that may stand in a `<script>` or an attribute in single quotes."""
-    text = _encode_json(value).decode()
+def to_json(value: Any, indent: int | None = None) -> Markup:
+    """
+    Return *value* as JSON that may stand in a `<script>` or an attribute in single quotes.
+
+    Args:
+        indent: Spaces for each level, one value to a line; all in one line without.
+    """
+    data = _encode_json(value)
+    text = (data if indent is None else msgspec.json.format(data, indent=indent)).decode()
     for sign, code in _UNSAFE_IN_HTML:
         text = text.replace(sign, code)
     return Markup(text)  # noqa: S704 - escaped

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from backfile.model import Photo, Picture
 
 
+_CROPPED = {"lead": "leads an article", "portrait": "shows an author"}
+"""What a crop is made of."""
+
+
 class PictureRules(Value, frozen=True):
     """All that decides which renditions of a photo there are, besides the photo."""
 
@@ -45,7 +49,7 @@ def portrait_crop(crops: Iterable[Crop]) -> str:
 
 
 def renditions_by(rules: PictureRules) -> Callable[..., Picture]:
-    """Return the filter; it raises LookupError for a crop that nobody declares."""
+    """Return the filter; it raises LookupError for a crop that is not made of the photo."""
     by_name: dict[str, Crop | None] = {crop.name: crop for crop in rules.crops}
     by_name[""] = None
 
@@ -54,6 +58,15 @@ def renditions_by(rules: PictureRules) -> Callable[..., Picture]:
             known = sorted(filter(None, by_name))
             hint = suggestion(crop, known, f"there are {', '.join(known)}")
             raise LookupError(f"no theme has a crop {quoted(crop)}; {hint}")
-        return picture_of(photo, by_name[crop], rules.widths, rules.formats, rules.base)
+        shape = by_name[crop]
+        if shape and shape.of != photo.role:
+            raise LookupError(_misfit_of(shape, photo))
+        return picture_of(photo, shape, rules.widths, rules.formats, rules.base)
 
     return renditions
+
+
+def _misfit_of(crop: Crop, photo: Photo) -> str:
+    """Say that a crop is made of other photos, so that its files would not be there."""
+    made, this = _CROPPED[crop.of], _CROPPED.get(photo.role, "stands in a text, and is shown whole")
+    return f"the crop {quoted(crop.name)} is made of each photo that {made}; this one {this}"
