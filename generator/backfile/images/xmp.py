@@ -14,9 +14,9 @@ Imports: images.statement, model.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers.expat import ExpatError, ParserCreate
-from xml.sax.saxutils import escape
 
 from backfile.images.statement import (
     ANY_LANGUAGE,
@@ -121,14 +121,14 @@ def _packet(*properties: str) -> bytes:
 
 
 def _simple(name: str, text: str) -> str:
-    return f"<{name}>{escape(text)}</{name}>" if text else ""
+    return f"<{name}>{escape(text, quote=False)}</{name}>" if text else ""
 
 
 def _listed(name: str, kind: str, texts: Texts) -> str:
     if not texts:
         return ""
     items = "".join(
-        f"<rdf:li{f' xml:lang={tag!r}' if tag else ''}>{escape(text)}</rdf:li>"
+        f"<rdf:li{f' xml:lang={tag!r}' if tag else ''}>{escape(text, quote=False)}</rdf:li>"
         for tag, text in texts
     )
     return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>"
