@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from site_sample import site_of
 
 from backfile import model as b
 from backfile.theme.chain import Theme, load_theme
@@ -26,26 +27,12 @@ ORIGIN = "https://horizon.example"
 
 def site_at(base: str = "") -> b.Site:
     """Return a site whose addresses begin with *base*."""
-    return b.Site(
+    return site_of(
         title=tuple((language.tag, "Horizon") for language in LANGUAGES),
-        description=(),
-        copyright=(),
         origin=ORIGIN,
         base=base,
-        timezone="Europe/Kyiv",
-        default_language="uk",
         languages=LANGUAGES,
-        theme="default",
         permalink="{slug}",
-        page_size=20,
-        taxonomies=("tags", "authors", "sections"),
-        menu=(),
-        html=False,
-        ascii_slugs=False,
-        source_bytes_limit=2_000_000,
-        image_widths=(),
-        image_formats=(),
-        extra={},
     )
 
 

@@ -22,6 +22,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
@@ -88,7 +89,8 @@ def begin_apart(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> Call
 def _send_result(sender: Any, work: Callable[..., Any], args: Any, kwargs: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
-    sender.send(work(*args, **kwargs))
+    with suppress(Exception):  # the parent does the work itself, and says what is wrong
+        sender.send(work(*args, **kwargs))
 
 
 def end_with_parent() -> None:
