@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,10 @@ def test_module_that_skips_itself_fails_too(tmp_path: Path) -> None:
     )
     assert done.returncode != 0
     assert "nothing may be skipped" in done.stdout
+
+
+def test_every_folder_of_tests_is_collected(pytestconfig: pytest.Config) -> None:
+    """No folder of tests has a name that pytest passes over."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {path.parent.name for path in Path(__file__).parents[1].rglob("test_*.py")}
+    assert not [name for name in folders if any(fnmatch(name, sign) for sign in passed_over)]
