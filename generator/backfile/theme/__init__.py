@@ -17,6 +17,9 @@ Modules, in the order of use::
     filters      how templates write dates, numbers, names and addresses
     graph        structured data: what a page says of itself to search engines
     phrases      the gettext family of a language
+    steady       parts of templates that say the same on every page of a language
+    compiler     how templates become code
+    compiled     what that code calls at run time
     environment  Jinja: where templates come from, what they may use
     closure      a digest over everything that one template draws on
     blocks       blocks that fill nothing

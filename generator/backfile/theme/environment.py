@@ -26,16 +26,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
+from jinja2 import BaseLoader, BytecodeCache, Environment, Template, TemplateNotFound
 
 from backfile.errors import Problem
-from backfile.theme.escaping import EscapingTemplate, to_json
+from backfile.theme.compiled import CompiledTemplate
+from backfile.theme.compiler import ShortCode
+from backfile.theme.escaping import to_json
 from backfile.theme.failure import CODE, TemplateFailure
 from backfile.theme.phrases import phrases_of
 from backfile.theme.undefined import NotThere
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
     from types import CodeType
 
     from jinja2.bccache import Bucket
@@ -113,7 +115,27 @@ class ThemeLoader(BaseLoader):
 class _ThemeEnvironment(Environment):
     """An environment in which `super/` works."""
 
-    template_class = EscapingTemplate
+    template_class = CompiledTemplate
+    code_generator_class = ShortCode
+
+    def __init__(self, **options: Any) -> None:
+        """Begin with no template loaded."""
+        super().__init__(**options)
+        self._loaded: dict[tuple[str, str | None], Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - as Jinja names it
+    ) -> Template:
+        """Return the template that *parent* means by *name*; what was returned once stays."""
+        if not isinstance(name, str):
+            return name
+        template = self._loaded.get((name, parent))
+        if template is None:
+            template = self._loaded[name, parent] = super().get_template(name, parent, globals)
+        return template
 
     def join_path(self, template: str, parent: str) -> str:
         """Resolve *template* as *parent* means it."""
@@ -159,9 +181,19 @@ def open_environment(
     )
     environment.policies["ext.i18n.trimmed"] = True
     del environment.filters["random"], environment.globals["lipsum"]
+    # Half of a filter that takes lists looks whether the environment is asynchronous.
+    environment.filters.update(
+        {
+            name: f.__wrapped__
+            for name, f in environment.filters.items()
+            if hasattr(f, "jinja_async_variant")
+        }
+    )
     environment.filters["tojson"] = to_json
     environment.filters.update(filters)
     environment.globals.update(functions)
     environment.globals.update(phrases_of(messages))
+    takers = [name for name, f in environment.globals.items() if hasattr(f, "jinja_pass_arg")]
+    assert not takers, f"{takers} would be called without the context that they want"
     vars(environment)["newstyle_gettext"] = True  # what `phrases` is, for {% trans %}
     return environment

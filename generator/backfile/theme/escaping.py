@@ -13,22 +13,19 @@ Imports: nothing of ours.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
-from jinja2 import Template
 from markupsafe import Markup, escape
 
 try:
-    from markupsafe._speedups import _escape_inner as _escape_text
+    from markupsafe._speedups import _escape_inner
 except ImportError:  # no promise of the library, nor of one without its compiled half
-    _escape_text = escape
+    _escape_inner = escape
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
-    from types import CodeType
-
-    from jinja2 import Environment
+escape_text: Callable[[str], str] = _escape_inner
+"""Escapes a plain text."""
 
 _UNSAFE_IN_HTML = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"))
 
@@ -43,12 +40,20 @@ def _text_of(value: Any) -> str:
 _encode_json = msgspec.json.Encoder(enc_hook=_text_of).encode
 
 
+def marked(text: str) -> Markup:
+    """Mark plain *text* as safe, without asking it first whether it says so itself."""
+    return str.__new__(Markup, text)
+
+
 def escape_value(value: Any) -> str:
     """Return the text of *value* with `& < > " '` escaped, unless it is safe already."""
     kind = type(value)
     if kind is str:
-        return _escape_text(value)
-    return value if kind is Markup else escape(value)
+        return escape_text(value)
+    if kind is Markup:
+        safe: Markup = value
+        return safe
+    return str(value) if kind is int else escape(value)
 
 
 def to_json(value: Any, indent: int | None = None) -> Markup:
@@ -62,22 +67,4 @@ def to_json(value: Any, indent: int | None = None) -> Markup:
     text = (data if indent is None else msgspec.json.format(data, indent=indent)).decode()
     for sign, code in _UNSAFE_IN_HTML:
         text = text.replace(sign, code)
-    return Markup(text)  # noqa: S704 - escaped
-
-
-class EscapingTemplate(Template):
-    """A compiled template that escapes by `escape_value`."""
-
-    @classmethod
-    def from_code(
-        cls,
-        environment: Environment,
-        code: CodeType,
-        globals: MutableMapping[str, Any],  # noqa: A002 - as Jinja names it
-        uptodate: Callable[[], bool] | None = None,
-    ) -> Template:
-        """Return the template of *code*, its `escape` replaced."""
-        template = super().from_code(environment, code, globals, uptodate)
-        # A compiled template is a module of its own, which has imported the name.
-        template.root_render_func.__globals__["escape"] = escape_value
-        return template
+    return marked(text)
