@@ -33,8 +33,14 @@ format: $(EQUIPPED) ## put the code into the house's form
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(INSTALLED) ## measure Backfile on a synthetic archive of about 900 articles
-	@$(BIN)/python benchmarks/run.py --only backfile --stories 340 --rounds 3
+# The last one has a table of its own in docs/performance.md, the others a line and a point.
+bench: $(INSTALLED) ## measure small archives, beside Hugo where it is, for docs/performance.md
+	@for stories in 34 110; do \
+	  $(BIN)/python benchmarks/run.py --stories $$stories --rounds 3 --brief \
+	    --data benchmarks/results/bench-$$stories.json >/dev/null || exit 1; done
+	@$(BIN)/python benchmarks/run.py --stories 340 --rounds 3 --profile \
+	  --data benchmarks/results/bench-340.json
+	@$(BIN)/python benchmarks/performance.py
 
 lighthouse: site ## have Lighthouse look at the demonstration; needs Node, Lighthouse and Chromium
 	@$(BIN)/python benchmarks/lighthouse.py public

@@ -3,6 +3,8 @@ The synthetic archive as a Backfile site.
 
 Translations leave out what they inherit; the records of authors, tags and
 sections have labels in every language and no slugs, so Backfile makes those.
+One template shadows that of the theme and adds a comment to each article's page:
+what it costs to change a template is measured by changing that comment.
 
 Imports: photos, stories, output, words.
 """
@@ -35,6 +37,12 @@ permalink: "{section}/{year}/{month}/{slug}"
 page_size: 20
 images: {widths: []}
 taxonomies: [tags, authors, sections]
+"""
+
+TEMPLATE_PATH = "themes/default/templates/article.html"
+TEMPLATE = """\
+{%% extends "super/article.html" %%}
+{%% block related %%}{{ super() }}<!-- edition %d -->{%% endblock %%}
 """
 
 
@@ -112,8 +120,9 @@ def _body(story: Story, language: str) -> str:
 
 
 def write_records(folder: Folder) -> None:
-    """Write site.yaml and the records of authors, tags and sections."""
+    """Write site.yaml, the template and the records of authors, tags and sections."""
     folder.write("site.yaml", SITE)
+    write_template(folder, 0)
     for index in range(stories.AUTHORS):
         folder.write(f"content/authors/{stories.author_key(index)}.yaml", _author_record(index))
     folder.write(
@@ -129,6 +138,11 @@ def write_records(folder: Folder) -> None:
             f"{key}: {{label: {_by_language(labels)}}}\n" for key, labels in words.SECTIONS.items()
         ),
     )
+
+
+def write_template(folder: Folder, edition: int) -> None:
+    """Write the template of articles, which says in a comment which edition it is."""
+    folder.write(TEMPLATE_PATH, TEMPLATE % edition)
 
 
 def _author_record(index: int) -> str:

@@ -1,30 +1,38 @@
 """
-Measure Backfile beside Hugo: `python benchmarks/run.py --stories 3400 --rounds 3`.
+Measure Backfile beside Hugo: `python benchmarks/run.py --stories 3700 --rounds 3`.
 
 Makes the synthetic archive in both forms, in memory (/dev/shm) unless told
-otherwise, and builds it by turns.  Prints a table of medians and, with
-`--report FILE`, writes it as Markdown with the machine and the versions.
+otherwise, and builds it by turns.  Prints tables of medians; `--report FILE`
+writes them as Markdown, and `--data FILE` keeps every figure as JSON, from
+which `performance.py` composes docs/performance.md.
 
 Hugo keeps nothing of a build but processed pictures, so each of Backfile's
 later builds is compared with Hugo's build into the output of the one before.
 
-Imports: corpus, edits, programs, report, stories, output.
+Imports: corpus, edits, floor, programs, report, results, stories, output.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import corpus
 import edits
+import floor
+import msgspec
 import programs
 import report
+import results
 from output import Folder
+from report import AGAIN, COLD, PUBLISHED, TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,41 +40,80 @@ if TYPE_CHECKING:
     from programs import Program, Run
     from stories import Recipe
 
-COLD: Final = "cold build"
-AGAIN: Final = "nothing changed"
-
 EDITS: Final[dict[str, Callable[[Folder, Recipe], None]]] = {
     "one text corrected": edits.correct_body,
-    "one article published": edits.publish_article,
-    "one story retagged": edits.change_tag,
+    PUBLISHED: edits.publish_article,
+    "one recent story retagged": edits.retag_recent,
+    "one old story retagged": edits.retag_old,
 }
 
-RIVALS: Final = {COLD: COLD, AGAIN: AGAIN} | dict.fromkeys(EDITS, AGAIN)
-"""Each step, and the step of Hugo that it is compared with."""
+STEPS: Final = (COLD, AGAIN, *EDITS, TEMPLATE)
 
 Runs = dict[tuple[str, str], list["Run"]]
 
 
-def measure_round(found: list[Program], folder: Path, recipe: Recipe, runs: Runs) -> None:
-    """Build by turns, cold and again, then Backfile after each edit; add to *runs*."""
-    for program in found:
-        programs.forget(program)
-        _measure(program, COLD, runs)
-    for program in found:
-        _measure(program, AGAIN, runs)
-    for program in found:
-        if program.name == "Backfile":
-            _measure_edits(program, Folder(folder / "backfile"), recipe, runs)
+class Rounds(NamedTuple):
+    """How often each kind of build is measured."""
+
+    cold: int
+    """Backfile from nothing, and after an edit of the template, which is as slow."""
+
+    hugo: int
+    edits: int
+    """Backfile without a change, and after an editor's edits."""
+
+    @property
+    def most(self) -> int:
+        """How many rounds there are."""
+        return max(self)
+
+    def of_cold(self, program: Program) -> int:
+        """Return in how many rounds *program* builds from nothing."""
+        return self.cold if program.name == "Backfile" else self.hugo
+
+    def of_later(self, program: Program) -> int:
+        """Return in how many rounds *program* builds again."""
+        return self.edits if program.name == "Backfile" else self.hugo
 
 
-def _measure_edits(program: Program, site: Folder, recipe: Recipe, runs: Runs) -> None:
-    """Build after each edit, one upon the other, and take them back in the end."""
+def measure_rounds(found: list[Program], site: Folder, recipe: Recipe, rounds: Rounds) -> Runs:
+    """Measure all rounds, the first program changing from one to the next."""
+    runs: Runs = {}
+    for number in range(1, rounds.most + 1):
+        print(f"round {number} of {rounds.most}", file=sys.stderr, flush=True)
+        ordered = found if number % 2 else found[::-1]
+        for program in ordered:
+            if number <= rounds.of_cold(program):
+                programs.forget(program)
+                _measure(program, COLD, runs)
+            elif number <= rounds.of_later(program):
+                programs.build(program)  # takes the edits of the last round back
+        for program in ordered:
+            if number <= rounds.of_later(program):
+                _measure(program, AGAIN, runs)
+        for program in ordered:
+            if program.name == "Backfile":
+                _measure_edits(program, site, recipe, rounds, number, runs)
+    return runs
+
+
+def _measure_edits(
+    program: Program, site: Folder, recipe: Recipe, rounds: Rounds, number: int, runs: Runs
+) -> None:
+    """Build after each edit, one upon the other, and take an editor's back in the end."""
     try:
-        for step, edit in EDITS.items():
-            edit(site, recipe)
-            _measure(program, step, runs)
+        if number <= rounds.edits:
+            for step, edit in EDITS.items():
+                edit(site, recipe)
+                _measure(program, step, runs)
+        if number <= rounds.cold:
+            edits.edit_template(site, number)
+            _measure(program, TEMPLATE, runs)
     finally:
         edits.undo_edits(site, recipe)
+        # The next build from nothing begins as the first; any other one must not pay for this.
+        if number < rounds.cold or number == rounds.most:
+            edits.edit_template(site, 0)
 
 
 def _measure(program: Program, step: str, runs: Runs) -> None:
@@ -77,51 +124,85 @@ def _measure(program: Program, step: str, runs: Runs) -> None:
     runs.setdefault((step, program.name), []).append(run)
 
 
-def compare(arguments: argparse.Namespace, folder: Path) -> str:
-    """Make the archive below *folder*, measure all rounds, return the report."""
+def compare(arguments: argparse.Namespace, folder: Path) -> results.Result:
+    """Make the archive below *folder*, measure all rounds, return what was found."""
     recipe = corpus.recipe_of(arguments)
-    articles, _ = corpus.write_corpus(
-        recipe, folder / "backfile", folder / "hugo" if arguments.only != "backfile" else None
-    )
     found = _find_programs(arguments, folder)
-    runs: Runs = {}
-    for number in range(1, arguments.rounds + 1):
-        print(f"round {number} of {arguments.rounds}", file=sys.stderr, flush=True)
-        measure_round(found if number % 2 else found[::-1], folder, recipe, runs)
-    return _write_report(f"{articles:,} articles", arguments, found, runs)
+    has_ours, has_hugo = (
+        any(program.name == name for program in found) for name in ("Backfile", "Hugo")
+    )
+    articles, _ = corpus.write_corpus(
+        recipe, folder / "backfile", folder / "hugo" if has_hugo else None
+    )
+    rounds = Rounds(
+        arguments.rounds if has_ours else 0,
+        (arguments.hugo_rounds or arguments.rounds) if has_hugo else 0,
+        (arguments.edit_rounds or arguments.rounds) if has_ours else 0,
+    )
+    runs = measure_rounds(found, Folder(folder / "backfile"), recipe, rounds)
+    profiled = next((one for one in found if one.name == "Backfile" and arguments.profile), None)
+    return results.Result(
+        day=dt.datetime.now(dt.UTC).date().isoformat(),
+        articles=articles,
+        stories=recipe.stories,
+        seed=recipe.seed,
+        short=recipe.is_short,
+        brief=arguments.brief,
+        machine=results.machine_of(folder),
+        others_share=_others_share(runs),
+        programs=[_output_of(program) for program in found],
+        steps=_steps_of(runs),
+        floor=floor.measure_floor(profiled.site, profiled.derived[0]) if profiled else None,
+        profile=_profile_of(profiled) if profiled else None,
+    )
 
 
-def _write_report(
-    articles: str, arguments: argparse.Namespace, found: list[Program], runs: Runs
-) -> str:
-    """Return the whole report in Markdown."""
-    recipe = corpus.recipe_of(arguments)
-    output = {program.name: programs.count_output(program) for program in found}
-    steps = list(RIVALS)
-    ordered = dict(sorted(runs.items(), key=lambda item: (steps.index(item[0][0]), item[0][1])))
-    rows = report.rows_of(ordered, RIVALS, {name: files for name, (files, _) in output.items()})
-    texts = "short" if recipe.is_short else "full"
-    lines = [
-        f"# {articles} of {recipe.stories:,} stories in three languages",
-        "",
-        f"Medians of {arguments.rounds} rounds; seed {recipe.seed}; {texts} texts.",
-        "",
-        report.table_of(rows),
-        "",
-        *report.describe_machine(),
-        report.describe_disturbance(ordered),
-        *report.describe_programs(found, output),
+def _others_share(runs: Runs) -> float:
+    """Return how much of the processors other programs took while *runs* were measured."""
+    usages = [run.usage for repeats in runs.values() for run in repeats]
+    available_s = sum(usage.wall_s for usage in usages) * (os.cpu_count() or 1)
+    return round(sum(usage.others_cpu_s for usage in usages) / available_s, 4)
+
+
+def _output_of(program: Program) -> results.Output:
+    files, size_bytes = programs.count_output(program)
+    return results.Output(program.name, program.version, files, size_bytes)
+
+
+def _steps_of(runs: Runs) -> list[results.Step]:
+    """Return every figure, in the order of the steps."""
+    ordered = sorted(runs.items(), key=lambda item: (STEPS.index(item[0][0]), item[0][1]))
+    return [
+        results.Step(
+            step,
+            program,
+            [round(run.usage.wall_s, 4) for run in repeats],
+            [round(run.usage.cpu_s, 4) for run in repeats],
+            [run.usage.peak_bytes for run in repeats],
+            [int(run.summary["written"]) for run in repeats if "written" in run.summary],
+        )
+        for (step, program), repeats in ordered
     ]
-    return "\n".join(lines) + "\n"
+
+
+def _profile_of(program: Program) -> results.Profile:
+    """Return where the time of a build goes, found by a process of its own."""
+    command = [sys.executable, str(results.HERE / "stages.py"), str(program.site), "--json"]
+    print("  Backfile, stage by stage", file=sys.stderr, flush=True)
+    done = subprocess.run(command, env=program.environment, stdout=subprocess.PIPE, check=True)
+    return msgspec.json.decode(done.stdout, type=results.Profile)
 
 
 def _find_programs(arguments: argparse.Namespace, folder: Path) -> list[Program]:
-    """Return the programs that the command line asks for."""
+    """Return the programs that the command line asks for; Hugo by default if it is there."""
     found = []
-    if arguments.only != "backfile":
-        found.append(programs.hugo_program(folder, arguments.hugo))
     if arguments.only != "hugo":
         found.append(programs.backfile_program(folder))
+    hugo = arguments.hugo or programs.find_hugo()
+    if arguments.only == "hugo" or (not arguments.only and hugo):
+        found.append(programs.hugo_program(folder, hugo or "hugo"))
+    elif not arguments.only:
+        print("run: there is no Hugo; measuring Backfile alone", file=sys.stderr)
     return found
 
 
@@ -129,34 +210,51 @@ def _parse_arguments() -> argparse.Namespace:
     """Return the options of the command line."""
     parser = argparse.ArgumentParser(description="Measure Backfile beside Hugo.")
     corpus.add_recipe_arguments(parser)
-    parser.add_argument("--rounds", type=int, default=3, help="default: 3")
+    parser.add_argument("--rounds", type=_count, default=3, help="builds from nothing; default: 3")
+    parser.add_argument("--hugo-rounds", type=_count, metavar="N", help="default: as --rounds")
+    parser.add_argument("--edit-rounds", type=_count, metavar="N", help="default: as --rounds")
     parser.add_argument("--only", choices=("backfile", "hugo"), help="measure one of the two")
-    parser.add_argument("--hugo", default="hugo", metavar="COMMAND", help="default: hugo")
+    parser.add_argument(
+        "--hugo", metavar="COMMAND", help="default: the one on the path or beside this Python"
+    )
+    parser.add_argument("--profile", action="store_true", help="add the stages and the floor")
     parser.add_argument(
         "--dir", type=Path, default=Path("/dev/shm"), help="where to work; default: /dev/shm"
     )
     parser.add_argument("--keep", action="store_true", help="leave the sites behind")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write Markdown there")
-    arguments = parser.parse_args()
-    if arguments.rounds < 1:
-        parser.error("--rounds must be at least 1")
-    return arguments
+    parser.add_argument("--data", type=Path, metavar="FILE", help="write all figures there")
+    parser.add_argument(
+        "--brief", action="store_true", help="in docs/performance.md, a line and a point only"
+    )
+    return parser.parse_args()
+
+
+def _count(text: str) -> int:
+    """Read a number of rounds."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
 
 
 def main() -> None:
     """Compare, print, and leave nothing behind unless asked."""
     arguments = _parse_arguments()
-    folder = Path(tempfile.mkdtemp(prefix="archive-", dir=arguments.dir))
+    folder = Path(tempfile.mkdtemp(prefix="archive-", dir=arguments.dir)).absolute()
     try:
-        text = compare(arguments, folder)
+        result = compare(arguments, folder)
     finally:
         if arguments.keep:
             print(f"the sites are in {folder}", file=sys.stderr)
         else:
             shutil.rmtree(folder)
+    text = f"# {report.title_of(result)}\n\n{report.section_of(result)}\n"
     print(text, end="")
     if arguments.report:
         arguments.report.write_text(text, encoding="utf-8")
+    if arguments.data:
+        results.save_result(result, arguments.data)
 
 
 if __name__ == "__main__":
