@@ -138,7 +138,8 @@ def stop_worker() -> None:
 
 def open_reader(order: Order, renderer: Renderer) -> Reader:
     """Open the catalogue for reading, with the frames of all languages."""
-    reader = Reader(open_for_reading(order.catalogue), order.site, order.now_us)
+    db = open_for_reading(order.catalogue)
+    reader = Reader(db, order.site, order.now_us, is_settled=True)
     return equip_reader(reader, order, renderer)
 
 
