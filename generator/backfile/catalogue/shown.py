@@ -8,6 +8,8 @@ Imports: model, catalogue.connection.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -35,6 +37,10 @@ class Address(NamedTuple):
     published: bool
 
 
+Versions = tuple[list[Address], tuple[tuple[str, str], ...]]
+"""Addresses of a story's articles by language tag; (language, absolute URL) of those elsewhere."""
+
+
 class OwnPage(NamedTuple):
     """What an article's own page is made from, besides its body."""
 
@@ -50,15 +56,6 @@ class OwnPage(NamedTuple):
 
 _article_of = msgspec.msgpack.Decoder(StoredArticle).decode
 _elsewhere_of = msgspec.msgpack.Decoder(_Elsewhere).decode
-
-
-def all_addresses(db: Connection, story: str) -> list[Address]:
-    """Return where the articles of a story are, by language tag."""
-    rows = db.execute(
-        "SELECT language, url, original, published FROM articles WHERE story = ? ORDER BY language",
-        (story,),
-    )
-    return [Address(*row) for row in rows.fetchall()]
 
 
 def addresses_at_stem(db: Connection, stem: str) -> list[tuple[str, str, bool]]:
@@ -97,17 +94,22 @@ def encoded_cards(db: Connection, identities: list[int]) -> Iterator[tuple[int, 
         ).fetchall()
 
 
-def versions_elsewhere(
-    db: Connection, identities: list[int]
-) -> dict[int, tuple[tuple[str, str], ...]]:
-    """Return id -> (language, absolute URL) of the versions that articles have elsewhere."""
-    found: dict[int, tuple[tuple[str, str], ...]] = {}
+def versions_of_each(db: Connection, identities: list[int]) -> dict[int, Versions]:
+    """Return id -> (addresses of its story, versions elsewhere) of articles."""
+    found: dict[int, Versions] = {}
     for some, places in _in_turns(identities):
         rows = db.execute(
-            f"SELECT id, article FROM articles WHERE id IN ({places})",  # noqa: S608
+            "SELECT o.id, v.language, v.url, v.original, v.published, "  # noqa: S608
+            "CASE WHEN v.id = o.id THEN v.article END FROM articles o "
+            f"JOIN articles v ON v.story = o.story WHERE o.id IN ({places}) "
+            "ORDER BY o.id, v.language",
             some,
         ).fetchall()
-        found.update((identity, _elsewhere_of(article).elsewhere) for identity, article in rows)
+        for identity, same in groupby(rows, key=itemgetter(0)):
+            versions = list(same)
+            own = next(row[-1] for row in versions if row[-1] is not None)
+            addresses = [Address(*row[1:-1]) for row in versions]
+            found[identity] = addresses, _elsewhere_of(own).elsewhere
     return found
 
 

@@ -148,11 +148,9 @@ def _articles(reader: Reader, key: PageKey) -> Iterator[SitemapEntry]:
     if front is None or found is None:
         return
     members = lists.members_between(reader.db, front.id, *found[:2], own=True)
-    elsewhere = shown.versions_elsewhere(reader.db, members)
-    for member, (story, card) in zip(members, cards_of(reader, members), strict=True):
-        addresses = shown.all_addresses(reader.db, story)
-        versions, original = article.versions_of(addresses, elsewhere[member])
-        alternates = alternates_of(reader, versions, original)
+    versions = shown.versions_of_each(reader.db, members)
+    for member, (_, card) in zip(members, cards_of(reader, members), strict=True):
+        alternates = alternates_of(reader, *article.versions_of(*versions[member]))
         yield SitemapEntry(card.url, (card.updated or card.date).iso, alternates, _image_of(card))
 
 
