@@ -162,7 +162,7 @@ def versions_of(
     for language, url, is_original, is_published in addresses:
         if is_published:
             versions[language] = url
-            original = language if is_original else original
+            original = original or (language if is_original else "")
     return versions, original
 
 

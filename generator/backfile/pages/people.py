@@ -18,7 +18,7 @@ from backfile.pages.photos import photo_of
 from backfile.pages.reader import Reader, kept
 
 PEOPLE = 1000
-"""Whose bylines are kept in each language, in about 1 MB."""
+"""Bylines that are kept, and as many translators; together about 1 MB."""
 
 
 def bylines_of(reader: Reader, people: tuple[Person, ...], language: str) -> tuple[Byline, ...]:

@@ -8,9 +8,9 @@ Both are known from those neighbours alone, so a change reaches only the next
 few newer articles of a term, whatever the size of the archive.  Candidates that
 share a section, then an author, fill the places that tags leave empty.
 
-Shape:   up to `SHOWN` cards, best first; ties go to the newer article.
+Shape:   up to `SHOWN` articles, best first; ties go to the newer article.
 Cost:    one index range a term.
-Imports: model, catalogue, pages.reader.
+Imports: catalogue, pages.reader.
 """
 
 from __future__ import annotations
