@@ -70,7 +70,8 @@ def _refresh(
         first = min(kept, len(new))
         lists.put_windows(db, row.id, size, first + 1, new[first:])
     numbers = {_number_at(begins, key) for begins in (old, new) for key in keys}
-    if keys[0] <= lists.oldest_key(db, row.id) or keys[-1] >= lists.newest_key(db, row.id):
+    oldest, newest = lists.oldest_member(db, row.id)[0], lists.newest_member(db, row.id)[0]
+    if keys[0] <= oldest or keys[-1] >= newest:
         numbers.add(0)  # it shows the dates of the oldest and of the newest article
     if reshaped:
         numbers.add(0)

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from backfile.build.cache import make_pictures, read_picture, read_unchanged
 from backfile.build.pool import end_with_parent
 from backfile.build.read import Reading, Suspect, read_source
-from backfile.catalogue.connection import open_for_reading
+from backfile.catalogue.connection import one_look, open_for_reading
 from backfile.catalogue.outputs import Pending, Staged
 from backfile.errors import Problem, SiteError
 from backfile.fingerprint import digest_of, fingerprint_of, parts_of
@@ -138,7 +138,8 @@ def stop_worker() -> None:
 
 def open_reader(order: Order, renderer: Renderer) -> Reader:
     """Open the catalogue for reading, with the frames of all languages."""
-    reader = Reader(open_for_reading(order.catalogue), order.site, order.now_us)
+    db = open_for_reading(order.catalogue)
+    reader = Reader(db, order.site, order.now_us, is_settled=True)
     return equip_reader(reader, order, renderer)
 
 
@@ -208,7 +209,8 @@ def render_pages(batch: list[Pending]) -> Rendered:
 def _render(bench: Bench, pending: Pending) -> Staged | None:
     """Render one page; None if its fingerprint says that it is fresh."""
     reader = bench.reader
-    context, template = KINDS[pending.key.kind].context_of(reader, pending.key)
+    with one_look(reader.db):
+        context, template = KINDS[pending.key.kind].context_of(reader, pending.key)
     language = pending.key.language or bench.order.site.default_language
     inputs = inputs_of(bench, template, language)
     fingerprint, parts = parts_of(inputs, context)

@@ -70,18 +70,6 @@ class PhotoUse(NamedTuple):
     """As written, of a photo that is cut; empty for the middle."""
 
 
-class OwnPage(NamedTuple):
-    """What an article's own page is made from, besides its body."""
-
-    id: int
-    path: str
-    sort_key: bytes
-    url: str
-    template: str
-    card: Card
-    stored: StoredArticle
-
-
 def put_article(db: Connection, row: ArticleRow, identity: int | None = None) -> int:
     """Record an article, under its old *identity* if it had one; return its id."""
     cursor = db.execute(
@@ -116,27 +104,6 @@ def published_addresses(db: Connection, story: str) -> list[tuple[str, str, bool
     return list(rows)
 
 
-def original_language(db: Connection, story: str) -> str:
-    """Return the language of a story's original, published or not; empty if it has none."""
-    row = db.execute(
-        "SELECT language FROM articles WHERE story = ? AND original", (story,)
-    ).fetchone()
-    return row[0] if row else ""
-
-
-def own_page(db: Connection, story: str, language: str, kind: str) -> OwnPage | None:
-    """Return what the page of a published article is made from; None if it is not there."""
-    row = db.execute(
-        "SELECT id, path, sort_key, url, template, card, article FROM articles "
-        "WHERE story = ? AND language = ? AND published AND kind = ?",
-        (story, language, kind),
-    ).fetchone()
-    if row is None:
-        return None
-    identity, path, sort_key, url, template, card, article = row
-    return OwnPage(identity, path, sort_key, url, template, decode_card(card), _article_of(article))
-
-
 def is_dated_from(db: Connection, story: str, language: str, first: bytes) -> bool:
     """Tell whether an article is published and not older than the sort key *first*."""
     row = db.execute(
@@ -164,21 +131,21 @@ def static_pages_in(db: Connection, language: str) -> list[tuple[str, str]]:
     return list(rows)
 
 
-def neighbour_rows(
-    db: Connection, language: str, sort_key: bytes
-) -> tuple[tuple[str, bytes] | None, tuple[str, bytes] | None]:
-    """Return (story, card) of the next older and the next newer article of a language."""
-    where = "WHERE language = ? AND published AND kind = 'article' AND sort_key"
-    columns = "SELECT story, card FROM articles INDEXED BY articles_in_order"
+def neighbours(db: Connection, language: str, sort_key: bytes) -> tuple[int | None, int | None]:
+    """Return the ids of the next older and the next newer article of a language."""
     older = db.execute(
-        f"{columns} {where} < ? ORDER BY sort_key DESC LIMIT 1",
+        "SELECT id FROM articles INDEXED BY articles_in_order "
+        "WHERE language = ? AND published AND kind = 'article' AND sort_key < ? "
+        "ORDER BY sort_key DESC LIMIT 1",
         (language, sort_key),
     ).fetchone()
     newer = db.execute(
-        f"{columns} {where} > ? ORDER BY sort_key LIMIT 1",
+        "SELECT id FROM articles INDEXED BY articles_in_order "
+        "WHERE language = ? AND published AND kind = 'article' AND sort_key > ? "
+        "ORDER BY sort_key LIMIT 1",
         (language, sort_key),
     ).fetchone()
-    return older, newer
+    return older and older[0], newer and newer[0]
 
 
 def stories_turning(db: Connection, before_us: int, after_us: int) -> Iterator[str]:

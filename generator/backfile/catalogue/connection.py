@@ -20,6 +20,8 @@ Imports: schema.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from backfile.catalogue import schema
@@ -108,6 +110,21 @@ def forget_content(db: Connection) -> None:
     """Empty every table but the manifest."""
     for table in CONTENT_TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608  (our own names)
+
+
+@contextmanager
+def one_look(db: Connection) -> Iterator[None]:
+    """
+    Answer all that is asked within from one state of the catalogue, locked once for them all.
+
+    A reader between two looks lets SQLite begin its log anew, so that it does not grow for ever.
+    """
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if db.in_transaction:  # SQLite ends it by itself after some errors
+            db.execute("COMMIT")
 
 
 def read_meta(db: Connection, name: str) -> bytes:

@@ -101,6 +101,16 @@ def lists_of_key(db: Connection, taxonomy: str, key: str) -> list[ListRow]:
     return [ListRow(*row) for row in rows]
 
 
+def pages_of_key(db: Connection, taxonomy: str, key: str) -> list[tuple[str, str]]:
+    """Return (language, url) of a term, or a month, wherever it has a page."""
+    rows = db.execute(
+        "SELECT language, url FROM lists WHERE taxonomy = ? AND key = ? AND url != '' "
+        "AND (own > 0 OR taxonomy = 'front') ORDER BY language",
+        (taxonomy, key),
+    )
+    return rows.fetchall()
+
+
 def lists_in_order(db: Connection, taxonomy: str, language: str) -> list[ListRow]:
     """Return the lists of a taxonomy with articles, in the language's collation."""
     rows = db.execute(
@@ -214,21 +224,20 @@ def stories_translated_by(db: Connection, key: str, language: str) -> list[str]:
     return stories_in(db, row.id) if row else []
 
 
-def cards_between(
+def members_between(
     db: Connection, list_id: int, first: bytes, last: bytes, *, own: bool = False
-) -> list[tuple[str, bytes, str]]:
+) -> list[int]:
     """
-    Return (story, card, language) of the members with first <= sort key < last.
+    Return the articles that are members with first <= sort key < last.
 
     Order: newest first.  With *own*, fallbacks are left out.
     """
     rows = db.execute(
-        "SELECT a.story, a.card, a.language FROM members m JOIN articles a ON a.id = m.article "
-        "WHERE m.list = ? AND m.sort_key >= ? AND m.sort_key < ? AND m.fallback <= ? "
-        "ORDER BY m.sort_key DESC",
+        "SELECT article FROM members WHERE list = ? AND sort_key >= ? AND sort_key < ? "
+        "AND fallback <= ? ORDER BY sort_key DESC",
         (list_id, first, last, 0 if own else 1),
     )
-    return list(rows)
+    return [article for (article,) in rows.fetchall()]
 
 
 def newest_cards(db: Connection, list_id: int, limit: int) -> list[bytes]:
@@ -250,7 +259,7 @@ def older_members(
         "ORDER BY sort_key DESC LIMIT ?",
         (list_id, sort_key, limit),
     )
-    return list(rows)
+    return rows.fetchall()
 
 
 def stories_after(db: Connection, list_id: int, sort_key: bytes, limit: int) -> list[str]:
@@ -263,29 +272,24 @@ def stories_after(db: Connection, list_id: int, sort_key: bytes, limit: int) -> 
     return [story for (story,) in rows]
 
 
-def card_of(db: Connection, article: int) -> tuple[str, bytes]:
-    """Return (story, card) of an article by id."""
-    row = db.execute("SELECT story, card FROM articles WHERE id = ?", (article,)).fetchone()
-    return row[0], row[1]
-
-
-def oldest_key(db: Connection, list_id: int) -> bytes:
-    """Return the sort key of a list's oldest own member; empty without any."""
+def oldest_member(db: Connection, list_id: int) -> tuple[bytes, int]:
+    """Return (sort key, article) of a list's oldest own member; (empty, 0) without any."""
     row = db.execute(
-        "SELECT sort_key FROM members WHERE list = ? AND fallback = 0 ORDER BY sort_key LIMIT 1",
+        "SELECT sort_key, article FROM members WHERE list = ? AND fallback = 0 "
+        "ORDER BY sort_key LIMIT 1",
         (list_id,),
     ).fetchone()
-    return row[0] if row else b""
+    return row or (b"", 0)
 
 
-def newest_key(db: Connection, list_id: int) -> bytes:
-    """Return the sort key of a list's newest own member; empty without any."""
+def newest_member(db: Connection, list_id: int) -> tuple[bytes, int]:
+    """Return (sort key, article) of a list's newest own member; (empty, 0) without any."""
     row = db.execute(
-        "SELECT sort_key FROM members WHERE list = ? AND fallback = 0 "
+        "SELECT sort_key, article FROM members WHERE list = ? AND fallback = 0 "
         "ORDER BY sort_key DESC LIMIT 1",
         (list_id,),
     ).fetchone()
-    return row[0] if row else b""
+    return row or (b"", 0)
 
 
 # ---------------------------------------------------------------- windows
@@ -347,15 +351,14 @@ def put_windows(db: Connection, list_id: int, size: int, first: int, keys: list[
     db.executemany("INSERT INTO windows VALUES (?, ?, ?, ?)", rows)
 
 
-def terms_of_article(db: Connection, article: int, language: str) -> list[tuple[int, str]]:
-    """Return (list, taxonomy) of an article's tags, section and authors."""
+def lists_holding(db: Connection, article: int) -> list[tuple[int, str]]:
+    """Return (list, taxonomy) of the lists of its own language that hold an article."""
     rows = db.execute(
         "SELECT m.list, l.taxonomy FROM members m JOIN lists l ON l.id = m.list "
-        "WHERE m.article = ? AND l.language = ? AND l.taxonomy IN ('tags', 'sections', 'authors') "
-        "ORDER BY l.taxonomy, l.key",
-        (article, language),
+        "WHERE m.article = ? AND m.fallback = 0",
+        (article,),
     )
-    return list(rows)
+    return rows.fetchall()
 
 
 def list_ids(db: Connection) -> list[tuple[int, str]]:

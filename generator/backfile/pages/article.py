@@ -11,22 +11,23 @@ Imports: model, catalogue, pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from backfile.catalogue import articles, lists, records, sources
+from backfile.catalogue import articles, lists, records, shown, sources
 from backfile.catalogue.connection import Connection
+from backfile.catalogue.shown import Address, OwnPage
 from backfile.model import ArticlePage, Card, Link, PageKey, StoredArticle
 from backfile.pages.body import body_of
+from backfile.pages.cards import cards_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import default_version, head_of
 from backfile.pages.people import bylines_of, translators_of
 from backfile.pages.reader import Reader
-from backfile.pages.related import REACH, related_cards
+from backfile.pages.related import REACH, RELATING, related_articles
 
 KIND = "article"
-_RELATING = frozenset({"tags", "sections", "authors"})
 
 
 def pages(reader: Reader) -> Iterator[tuple[PageKey, str]]:
@@ -62,10 +63,9 @@ def _stories_near(reader: Reader, row: lists.ListRow, keys: set[bytes]) -> Itera
     """Yield the stories whose pages show an article of this list at one of *keys*."""
     if row.taxonomy == lists.FRONT:
         for key in keys:
-            for neighbour in articles.neighbour_rows(reader.db, row.language, key):
-                if neighbour:
-                    yield neighbour[0]
-    elif row.taxonomy in _RELATING:
+            found = articles.neighbours(reader.db, row.language, key)
+            yield from (story for story, _ in cards_of(reader, [n for n in found if n]))
+    elif row.taxonomy in RELATING:
         for key in keys:
             yield from lists.stories_after(reader.db, row.id, key, REACH)
     if row.taxonomy == "series":
@@ -95,18 +95,18 @@ def pages_linking_to(reader: Reader, stem: str) -> Iterator[PageKey]:
 
 def url_of(reader: Reader, key: PageKey) -> str | None:
     """Return the address of an article page; None if it is not published."""
-    row = articles.own_page(reader.db, key.subject, key.language, KIND)
+    row = shown.own_page(reader.db, key.subject, key.language, KIND)
     return row.url if row else None
 
 
 def context_of(reader: Reader, key: PageKey) -> tuple[ArticlePage, str]:
     """Return what the page shows, and the name of its template."""
-    row = articles.own_page(reader.db, key.subject, key.language, KIND)
+    row = shown.own_page(reader.db, key.subject, key.language, KIND)
     assert row is not None, key
     stored, language = row.stored, key.language
-    older, newer = articles.neighbour_rows(reader.db, language, row.sort_key)
+    older, newer, related = _cards_beside(reader, row, language)
     article = stored.article
-    versions, original = versions_of(reader, key.subject, stored)
+    versions, original = versions_of(row.addresses, stored.elsewhere)
     section = article.section
     page = ArticlePage(
         head=head_of(
@@ -125,28 +125,44 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ArticlePage, str]:
             translators=translators_of(reader, article.translators, language),
             body=body_of(reader, row.path, language),
         ),
-        previous=articles.decode_card(older[1]) if older else None,
-        next=articles.decode_card(newer[1]) if newer else None,
-        related=related_cards(reader.db, row.id, key.subject, row.sort_key, language),
+        previous=older,
+        next=newer,
+        related=related,
         series=_series_of(reader, stored, language),
         bylines=bylines_of(reader, article.authors, language),
-        original=_original_of(reader, key),
+        original=_translated_from(row.addresses, language),
     )
     return page, row.template or "article.html"
 
 
-def _original_of(reader: Reader, key: PageKey) -> str:
+def _cards_beside(
+    reader: Reader, row: OwnPage, language: str
+) -> tuple[Card | None, Card | None, tuple[Card, ...]]:
+    """Return the cards of an article's neighbours, older and newer, and of related ones."""
+    older, newer = articles.neighbours(reader.db, language, row.sort_key)
+    related = related_articles(reader, row.id, row.sort_key)
+    known = [member for member in (older, newer) if member]
+    cards = [card for _, card in cards_of(reader, [*known, *related])]
+    previous = cards[0] if older else None
+    following = cards[len(known) - 1] if newer else None
+    return previous, following, tuple(cards[len(known) :])
+
+
+def _translated_from(addresses: list[Address], language: str) -> str:
     """Return the language that an article was translated from; empty for the original."""
-    original = articles.original_language(reader.db, key.subject)
-    return original if original != key.language else ""
+    original = next((tag for tag, _, is_original, _ in addresses if is_original), "")
+    return original if original != language else ""
 
 
-def versions_of(reader: Reader, story: str, stored: StoredArticle) -> tuple[dict[str, str], str]:
-    """Return language -> address of a story's versions, and its original's language."""
-    rows = articles.published_addresses(reader.db, story)
-    versions = dict(stored.elsewhere)
-    versions.update((language, url) for language, url, _ in rows)
-    original = next((language for language, _, is_original in rows if is_original), "")
+def versions_of(
+    addresses: list[Address], elsewhere: Iterable[tuple[str, str]]
+) -> tuple[dict[str, str], str]:
+    """Return language -> address of a story's versions, and its published original's language."""
+    versions, original = dict(elsewhere), ""
+    for language, url, is_original, is_published in addresses:
+        if is_published:
+            versions[language] = url
+            original = original or (language if is_original else "")
     return versions, original
 
 
@@ -155,5 +171,5 @@ def _series_of(reader: Reader, stored: StoredArticle, language: str) -> tuple[Ca
     row = lists.list_by_key(reader.db, "series", series.key, language) if series else None
     if row is None:
         return ()
-    rows = lists.cards_between(reader.db, row.id, b"", lists.LAST_KEY, own=True)
-    return tuple(articles.decode_card(card) for _, card, _ in reversed(rows))
+    members = lists.members_between(reader.db, row.id, b"", lists.LAST_KEY, own=True)
+    return tuple([card for _, card in cards_of(reader, members[::-1])])

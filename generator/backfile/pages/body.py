@@ -5,7 +5,7 @@ A link leads to its target in the reader's language, else to the target's
 original, else to any version; a target that exists but is not published leaves
 the text without a link (SPEC §8).
 
-Cost:    two queries a link to another source, one or two a photo.
+Cost:    one query a link to another source, one or two a photo.
 Imports: model, catalogue, source.paths, pages.addresses, pages.reader.
 """
 
@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from backfile.catalogue.articles import published_addresses
-from backfile.catalogue.sources import body_at, story_of_stem
+from backfile.catalogue.shown import addresses_at_stem
+from backfile.catalogue.sources import body_at
 from backfile.model import Body, BodyPart, ImageFields, Photo, PhotoFields, SourceLink
 from backfile.pages.photos import photo_of
 from backfile.pages.reader import Reader
@@ -69,8 +69,7 @@ def _link_address(reader: Reader, path: str, link: SourceLink, language: str) ->
     """Return where a link leads for readers of *language*; empty for nowhere."""
     if link.target.startswith("/"):
         return reader.site.base + quote(link.target, safe=KEPT_SIGNS)
-    story = story_of_stem(reader.db, stem_of_link(path, link.target, reader.site))
-    versions = published_addresses(reader.db, story) if story else []
+    versions = addresses_at_stem(reader.db, stem_of_link(path, link.target, reader.site))
     by_preference = sorted(versions, key=lambda version: (version[0] != language, not version[2]))
     return by_preference[0][1] if by_preference else ""
 

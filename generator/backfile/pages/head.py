@@ -87,12 +87,12 @@ def _alternates(
 ) -> tuple[Alternate, ...]:
     if not versions:
         return ()
-    order = [language.tag for language in reader.site.languages]
-    tags = [tag for tag in order if tag in versions]
-    tags += sorted(tag for tag in versions if tag not in order)
-    links = tuple(Alternate(tag, versions[tag]) for tag in tags)
-    default = x_default or default_version(reader, versions, "")
-    return (*links, Alternate("x-default", default))
+    tags = [language.tag for language in reader.site.languages if language.tag in versions]
+    if len(tags) < len(versions):
+        tags += sorted(versions.keys() - tags)
+    links = [Alternate(tag, versions[tag]) for tag in tags]
+    links.append(Alternate("x-default", x_default or default_version(reader, versions, "")))
+    return tuple(links)
 
 
 def default_version(reader: Reader, versions: Mapping[str, str], original: str) -> str:

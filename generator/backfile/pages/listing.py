@@ -12,10 +12,9 @@ Imports: model, language, catalogue, pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from backfile.catalogue import articles, lists, records
-from backfile.catalogue.connection import Connection
+from backfile.catalogue import lists, records
 from backfile.catalogue.lists import ListRow
 from backfile.language.dates import month_and_year
 from backfile.model import (
@@ -32,10 +31,11 @@ from backfile.model import (
 from backfile.pages.addresses import address_of, numbered_url
 from backfile.pages.body import body_of
 from backfile.pages.calendar import calendar_of
+from backfile.pages.cards import cards_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import feed_links, head_of
 from backfile.pages.people import portrait_of, role_of
-from backfile.pages.reader import Reader
+from backfile.pages.reader import Reader, kept
 
 FRONT, MONTH, TERM = "front", "month", "term"
 KINDS = (FRONT, MONTH, TERM)
@@ -56,6 +56,7 @@ def row_of(reader: Reader, key: PageKey) -> ListRow | None:
     return row_with_page(reader, taxonomy, name, key.language)
 
 
+@kept(20)
 def row_with_page(reader: Reader, taxonomy: str, name: str, language: str) -> ListRow | None:
     """Return a list; None if there is no such list, or it has no page."""
     row = lists.list_by_key(reader.db, taxonomy, name, language)
@@ -118,17 +119,20 @@ def context_of(reader: Reader, key: PageKey) -> tuple[ListPage, str]:
     own_address = key.number == 0
     is_month = own_address and row.taxonomy == MONTH
     earlier, later = _months_beside(reader, row) if is_month else (None, None)
+    cards = _cards_between(reader, row, first, end)
+    first_date, last_date = _dates_of(reader, row) if own_address else (None, None)
+    heading, description = heading_of(reader, row), description_of(reader, row)
     page = ListPage(
-        head=_head_of_list(reader, row, key.number),
+        head=_head_of_list(reader, row, key.number, heading, description),
         kind=row.taxonomy,
-        heading=heading_of(reader, row),
-        description=description_of(reader, row),
+        heading=heading,
+        description=description,
         profile=_profile_of(reader, row) if row.taxonomy == "authors" and own_address else None,
-        cards=_cards_between(reader, row, first, end),
+        cards=cards,
         pager=_pager_of(row.url, key.number, newest),
         count=row.size if own_address else 0,
-        first_date=_date_at(reader, row, lists.oldest_key) if own_address else None,
-        last_date=_date_at(reader, row, lists.newest_key) if own_address else None,
+        first_date=first_date,
+        last_date=last_date,
         calendar=calendar_of(reader, row, newest) if is_month else None,
         earlier=_month_link(row.language, earlier),
         later=_month_link(row.language, later),
@@ -160,11 +164,12 @@ def description_of(reader: Reader, row: ListRow) -> str:
 
 def versions_of_list(reader: Reader, row: ListRow) -> dict[str, str]:
     """Return language -> address of a list's versions."""
-    rows = lists.lists_of_key(reader.db, row.taxonomy, row.key)
-    return {other.language: other.url for other in rows if other.has_page}
+    return dict(lists.pages_of_key(reader.db, row.taxonomy, row.key))
 
 
-def _head_of_list(reader: Reader, row: ListRow, number: int) -> Head:
+def _head_of_list(
+    reader: Reader, row: ListRow, number: int, heading: str, description: str
+) -> Head:
     site, frame = reader.site, reader.frames[row.language]
     crumbs: tuple[Link, ...] = ()
     if row.taxonomy == MONTH:
@@ -183,8 +188,8 @@ def _head_of_list(reader: Reader, row: ListRow, number: int) -> Head:
         reader,
         row.language,
         url,
-        title=heading_of(reader, row),
-        description=description_of(reader, row),
+        title=heading,
+        description=description,
         versions={row.language: url} if number else versions_of_list(reader, row),
         x_default=f"{site.base}/" if at_root and not number else "",
         breadcrumbs=crumbs,
@@ -194,8 +199,8 @@ def _head_of_list(reader: Reader, row: ListRow, number: int) -> Head:
 
 
 def _cards_between(reader: Reader, row: ListRow, first: bytes, end: bytes) -> tuple[Card, ...]:
-    rows = lists.cards_between(reader.db, row.id, first, end)
-    return tuple(articles.decode_card(card) for _, card, _ in rows)
+    members = lists.members_between(reader.db, row.id, first, end)
+    return tuple([card for _, card in cards_of(reader, members)])
 
 
 def _pager_of(url: str, number: int, newest: int) -> Pager:
@@ -205,15 +210,13 @@ def _pager_of(url: str, number: int, newest: int) -> Pager:
     return Pager(number, newer, numbered_url(url, number - 1) if number > 1 else "")
 
 
-def _date_at(
-    reader: Reader, row: ListRow, key_of_end: Callable[[Connection, int], bytes]
-) -> Moment | None:
-    """Return the date of the article at one end of a list; None if it has no article."""
-    key = key_of_end(reader.db, row.id)
-    if not key:
-        return None
-    rows = lists.cards_between(reader.db, row.id, key, key + b"\0", own=True)
-    return articles.decode_card(rows[0][1]).date
+def _dates_of(reader: Reader, row: ListRow) -> tuple[Moment | None, Moment | None]:
+    """Return the dates of the oldest and the newest article of a list; None if it has none."""
+    ends = (lists.oldest_member(reader.db, row.id)[1], lists.newest_member(reader.db, row.id)[1])
+    if not all(ends):
+        return None, None
+    (_, first), (_, last) = cards_of(reader, ends)
+    return first.date, last.date
 
 
 def _profile_of(reader: Reader, row: ListRow) -> Profile | None:

@@ -4,7 +4,7 @@ People as pages show them: bylines with role and portrait, translators, portrait
 An author's record says the rest; a plain name has none, and then a byline is a name
 with its address.
 
-Cost:    one query an author, one or two more for a portrait.
+Cost:    one query an author, one or two more for a portrait; none for one met lately.
 Imports: model, catalogue, pages.photos, pages.reader.
 """
 
@@ -15,7 +15,10 @@ import msgspec
 from backfile.catalogue import lists, records
 from backfile.model import AuthorRecord, Byline, Person, Photo
 from backfile.pages.photos import photo_of
-from backfile.pages.reader import Reader
+from backfile.pages.reader import Reader, kept
+
+PEOPLE = 1000
+"""Bylines that are kept, and as many translators; together about 1 MB."""
 
 
 def bylines_of(reader: Reader, people: tuple[Person, ...], language: str) -> tuple[Byline, ...]:
@@ -23,6 +26,7 @@ def bylines_of(reader: Reader, people: tuple[Person, ...], language: str) -> tup
     return tuple(_byline_of(reader, person, language) for person in people)
 
 
+@kept(PEOPLE)
 def _byline_of(reader: Reader, person: Person, language: str) -> Byline:
     found = records.author_record(reader.db, person.key)
     if found is None:
@@ -56,6 +60,7 @@ def translators_of(reader: Reader, people: tuple[Person, ...], language: str) ->
     return tuple(_with_page(reader, person, language) for person in people)
 
 
+@kept(PEOPLE)
 def _with_page(reader: Reader, person: Person, language: str) -> Person:
     row = lists.list_by_key(reader.db, "authors", person.key, language)
     return person if row and row.own else msgspec.structs.replace(person, url="")

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from heapq import merge
 from itertools import islice
 
-from backfile.catalogue import articles, lists
+from backfile.catalogue import articles, lists, shown
 from backfile.model import (
     Alternate,
     Card,
@@ -32,6 +32,7 @@ from backfile.model import (
     SitemapIndex,
 )
 from backfile.pages import archive, article, listing, sitemap_lists, special, terms
+from backfile.pages.cards import cards_of
 from backfile.pages.changes import Changes
 from backfile.pages.head import alternates_of
 from backfile.pages.reader import Reader
@@ -146,9 +147,10 @@ def _articles(reader: Reader, key: PageKey) -> Iterator[SitemapEntry]:
     found = lists.window(reader.db, front.id, WINDOW, key.number) if front else None
     if front is None or found is None:
         return
-    for story, encoded, _ in lists.cards_between(reader.db, front.id, *found[:2], own=True):
-        card = articles.decode_card(encoded)
-        alternates = _alternates_of_text(reader, story, key.language, "article")
+    members = lists.members_between(reader.db, front.id, *found[:2], own=True)
+    versions = shown.versions_of_each(reader.db, members)
+    for member, (_, card) in zip(members, cards_of(reader, members), strict=True):
+        alternates = alternates_of(reader, *article.versions_of(*versions[member]))
         yield SitemapEntry(card.url, (card.updated or card.date).iso, alternates, _image_of(card))
 
 
@@ -158,11 +160,11 @@ def _image_of(card: Card) -> str:
     return card.photo.url if card.photo and own and card.photo.url[:2] != "//" else ""
 
 
-def _alternates_of_text(
-    reader: Reader, story: str, language: str, kind: str
-) -> tuple[Alternate, ...]:
-    row = articles.own_page(reader.db, story, language, kind)
-    return alternates_of(reader, *article.versions_of(reader, story, row.stored)) if row else ()
+def _alternates_of_page(reader: Reader, story: str, language: str) -> tuple[Alternate, ...]:
+    row = shown.own_page(reader.db, story, language, "page")
+    if row is None:
+        return ()
+    return alternates_of(reader, *article.versions_of(row.addresses, row.stored.elsewhere))
 
 
 def _other_pages(reader: Reader, language: str) -> Iterator[SitemapEntry]:
@@ -174,7 +176,7 @@ def _other_pages(reader: Reader, language: str) -> Iterator[SitemapEntry]:
     if front:
         yield from sitemap_lists.entries_of_list(reader, front)
     for story, url in articles.static_pages_in(reader.db, language):
-        yield SitemapEntry(url, "", _alternates_of_text(reader, story, language, "page"))
+        yield SitemapEntry(url, "", _alternates_of_page(reader, story, language))
     for key, url in terms.pages(reader):
         if key.language == language:
             versions = terms.versions_of_index(reader, key.subject)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backfile.catalogue import articles
+from backfile.catalogue import articles, shown
 from backfile.model import PageKey, StaticPage
 from backfile.pages.article import versions_of
 from backfile.pages.body import body_of
@@ -36,16 +36,16 @@ def affected(_reader: Reader, changes: Changes) -> Iterator[PageKey]:
 
 def url_of(reader: Reader, key: PageKey) -> str | None:
     """Return the address of a static page; None if it is not published."""
-    row = articles.own_page(reader.db, key.subject, key.language, KIND)
+    row = shown.own_page(reader.db, key.subject, key.language, KIND)
     return row.url if row else None
 
 
 def context_of(reader: Reader, key: PageKey) -> tuple[StaticPage, str]:
     """Return what a static page shows, and its template."""
-    row = articles.own_page(reader.db, key.subject, key.language, KIND)
+    row = shown.own_page(reader.db, key.subject, key.language, KIND)
     assert row is not None, key
     article = row.stored.article
-    versions, original = versions_of(reader, key.subject, row.stored)
+    versions, original = versions_of(row.addresses, row.stored.elsewhere)
     page = StaticPage(
         head=head_of(
             reader,
