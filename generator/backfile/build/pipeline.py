@@ -40,6 +40,7 @@ from backfile.build.render import place_staged, render_pending
 from backfile.build.report import Built, Report, Summary
 from backfile.build.staleness import mark_stale, unfit_templates, wide_queries
 from backfile.build.story import Moments
+from backfile.build.templates import keep_analysis, read_analysis_in
 from backfile.build.trust import begin_looking
 from backfile.build.worker import Bench, Order
 from backfile.catalogue import articles, outputs, sources
@@ -99,10 +100,12 @@ def build(options: Options, report: Report) -> Built:
     """Build a site: content/ becomes the output folder."""
     begun = time.monotonic()
     _check_usage(options)
-    site, renderer, problems = _load(options)
+    engine = engine_digest()
+    site, renderer, problems = _load(options, engine)
     folder = options.site_folder / CATALOGUE
     with hold_lock(folder):
-        job = _job_of(options, site, renderer, problems, report)
+        keep_analysis(folder, renderer, engine)
+        job = _job_of(options, site, renderer, problems, report, engine)
         if options.clean:
             former.remember_catalogue(folder)
             catalogue.discard_catalogue(folder)
@@ -147,7 +150,7 @@ def _check_usage(options: Options) -> None:
         raise UsageError(message)
 
 
-def _load(options: Options) -> tuple[Site, Renderer, list[Problem]]:
+def _load(options: Options, engine: bytes) -> tuple[Site, Renderer, list[Problem]]:
     """Load site.yaml and the theme; what is wrong with the theme is kept for later."""
     site, problems = load_site(options.site_folder, base_url=options.base_url)
     if site is None:
@@ -160,7 +163,8 @@ def _load(options: Options) -> tuple[Site, Renderer, list[Problem]]:
     problems = [_placed(options.site_folder, problem) for problem in problems]
     if theme is None:
         raise SiteError(tuple(problems))
-    renderer, more = open_renderer(theme, site)
+    kept = read_analysis_in(options.site_folder / CATALOGUE)
+    renderer, more = open_renderer(theme, site, engine, kept)
     return site, renderer, problems + more
 
 
@@ -173,7 +177,12 @@ def _placed(folder: Path, problem: Problem) -> Problem:
 
 
 def _job_of(
-    options: Options, site: Site, renderer: Renderer, problems: list[Problem], report: Report
+    options: Options,
+    site: Site,
+    renderer: Renderer,
+    problems: list[Problem],
+    report: Report,
+    engine: bytes,
 ) -> Job:
     output = (options.output or options.site_folder / OUTPUT).absolute()
     order = Order(
@@ -184,7 +193,7 @@ def _job_of(
         staging=output / publish.STAGING,
         site=site,
         now_us=_now_us(options.now, site),
-        engine=engine_digest(),
+        engine=engine,
         generator=f"Backfile {backfile.__version__}",
     )
     return Job(options, order, renderer, problems, report)

@@ -22,6 +22,7 @@ Modules, in the order of use::
     compiled     what that code calls at run time
     environment  Jinja: where templates come from, what they may use
     closure      a digest over everything that one template draws on
+    analysis     what is known of templates, kept for the next build
     blocks       blocks that fill nothing
     failure      an error in a template, with its file and line
     renderer     `open_renderer`: all of the above, for every language of a site

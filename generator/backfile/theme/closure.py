@@ -7,7 +7,7 @@ makes exactly those pages stale whose templates use it.  `asset(site.settings.lo
 names the asset that the theme's settings say.  Where a name is computed in another
 way, all of the kind count: every template, or every asset.
 
-Cost:    parses each template once, a millisecond or two; results are kept.
+Cost:    parses each template once, a millisecond or two; results are kept (`analysis`).
 Imports: fingerprint.
 """
 
@@ -100,16 +100,22 @@ def references_of(
 ) -> References | None:
     """Return what a template names; None if there is no such template.  *known* as above."""
     if name not in known:
-        known[name] = _read_references(environment, loader, name)
+        known[name] = read_references(environment, loader, name)
     return known[name]
 
 
-def _read_references(environment: Environment, loader: ThemeLoader, name: str) -> References | None:
+def digest_of_source(source: str) -> bytes:
+    """Return the digest by which a template's text is known."""
+    return digest_of(source.encode())
+
+
+def read_references(environment: Environment, loader: ThemeLoader, name: str) -> References | None:
+    """Parse one template; None if there is no such template."""
     try:
         source, shown, _ = loader.get_source(environment, name)
     except TemplateNotFound:
         return None
-    digest = digest_of(source.encode())
+    digest = digest_of_source(source)
     try:
         tree = environment.parse(source, name, shown)
     except TemplateSyntaxError:

@@ -26,6 +26,7 @@ import msgspec
 from backfile.errors import Problem
 from backfile.fingerprint import digest_of, fingerprint_of
 from backfile.language.messages import load_messages
+from backfile.theme.analysis import read_analysis, write_analysis
 from backfile.theme.assets import assets_of, missing_asset
 from backfile.theme.blocks import unknown_blocks
 from backfile.theme.closure import closure_of
@@ -131,6 +132,15 @@ class Renderer:
         environment = next(iter(self._environments.values()))
         return unknown_blocks(environment, self._loader, self._known)
 
+    def take_over_analysis(self, engine: bytes, kept: bytes) -> None:
+        """Spare the parsing of templates that are as they were when *kept* was written."""
+        environment = next(iter(self._environments.values()))
+        self._known.update(read_analysis(environment, self._loader, engine, kept))
+
+    def analysis(self, engine: bytes) -> bytes:
+        """Return what is known of templates, for a later build to take over."""
+        return write_analysis(self._loader, engine, self._known)
+
     def has_template(self, name: str) -> bool:
         """Tell whether the theme has a template of that name."""
         return any(name in layer.templates for layer in self.theme.layers)
@@ -184,8 +194,15 @@ class Renderer:
         return self._markers[tag]
 
 
-def open_renderer(theme: Theme, site: Site) -> tuple[Renderer, list[Problem]]:
-    """Read the assets and messages of *theme*; problems name the files to mend."""
+def open_renderer(
+    theme: Theme, site: Site, engine: bytes = b"", kept: bytes = b""
+) -> tuple[Renderer, list[Problem]]:
+    """
+    Read the assets and messages of *theme*; problems name the files to mend.
+
+    *kept* is what `Renderer.analysis` returned to an earlier build, by the same *engine*
+    or another one; empty if there was none.
+    """
     assets, problems = assets_of(theme)
     problems += query_problems(theme.queries, site)
     messages: dict[str, Messages] = {}
@@ -196,6 +213,7 @@ def open_renderer(theme: Theme, site: Site) -> tuple[Renderer, list[Problem]]:
         if not messages[tag].is_translated and not tag.startswith("en"):
             problems.append(_untranslated(theme, tag))
     renderer = Renderer(theme, site, assets, messages)
+    renderer.take_over_analysis(engine, kept)
     problems += renderer.unknown_blocks()
     return renderer, list(dict.fromkeys(problems))
 
