@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from backfile.catalogue import lists, outputs, records, sources
+from backfile.catalogue.clashes import Clash
 from backfile.catalogue.connection import Connection
-from backfile.catalogue.outputs import Clash
 from backfile.errors import Problem
 from backfile.model import PageKey
 from backfile.yaml.wording import quoted

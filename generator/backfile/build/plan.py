@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from backfile.build.clashes import problem_of_clash
 from backfile.catalogue import outputs, sources
+from backfile.catalogue.clashes import find_clashes
 from backfile.catalogue.connection import Connection, read_meta, write_meta
 from backfile.model import PageKey
 from backfile.pages import KINDS, MODULES
@@ -27,10 +28,15 @@ def plan_everything(reader: Reader) -> None:
     seen = int.from_bytes(read_meta(db, "plan"), "big") + 1
     write_meta(db, "plan", seen.to_bytes(4, "big"))
     outputs.begin_plan(db)
-    for module in MODULES:
-        for key, url in module.pages(reader):
-            outputs.claim_output(db, key, path_of(reader.site, url), seen)
-    outputs.drop_unseen(db, seen)
+    every = (
+        (key, path_of(reader.site, url)) for module in MODULES for key, url in module.pages(reader)
+    )
+    if outputs.has_outputs(db):
+        for key, path in every:
+            outputs.claim_output(db, key, path, seen)
+        outputs.drop_unseen(db, seen)
+    else:
+        outputs.claim_first_outputs(db, every, seen)
 
 
 def plan_changes(reader: Reader, changes: Changes) -> None:
@@ -52,7 +58,7 @@ def _affected(reader: Reader, changes: Changes) -> set[PageKey]:
 
 def record_clashes(db: Connection) -> None:
     """Record outputs that claim one path as problems of the sources they come from."""
-    found = outputs.find_clashes(db)
+    found = find_clashes(db)
     sources.forget_problems_of(db, "clash")
     for clash in found:
         problem = problem_of_clash(db, clash)

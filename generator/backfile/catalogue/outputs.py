@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from backfile.catalogue.connection import Connection
@@ -59,14 +60,6 @@ class Move(NamedTuple):
     """Output path as planned."""
 
 
-class Clash(NamedTuple):
-    """Two outputs that cannot both be."""
-
-    path: str
-    first: PageKey
-    second: PageKey
-
-
 def fold_path(path: str) -> str:
     """Return what two paths have in common on a file system that ignores case and form."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
@@ -108,6 +101,25 @@ def claim_output(db: Connection, key: PageKey, path: str, seen: int) -> None:
     db.execute("INSERT OR IGNORE INTO claimed VALUES (?)", (folded,))
 
 
+def claim_first_outputs(db: Connection, pages: Iterable[tuple[PageKey, str]], seen: int) -> None:
+    """Plan all pages of a catalogue that has none, each (key, path): nothing is compared."""
+    batches = iter(pages)
+    while batch := [(*key, path, fold_path(path), seen) for key, path in islice(batches, 1000)]:
+        db.executemany(
+            "INSERT INTO outputs (kind, language, subject, number, path, folded, seen) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            batch,
+        )
+        db.executemany(
+            "INSERT OR IGNORE INTO claimed VALUES (?)", ((folded,) for *_, folded, _ in batch)
+        )
+
+
+def has_outputs(db: Connection) -> bool:
+    """Tell whether anything was ever planned."""
+    return db.execute("SELECT 1 FROM outputs LIMIT 1").fetchone() is not None
+
+
 def drop_output(db: Connection, key: PageKey) -> None:
     """Plan that a page is no more."""
     row = db.execute(
@@ -147,55 +159,6 @@ def mark_unnumbered_pending(db: Connection, kind: str, language: str) -> None:
 def mark_all_pending(db: Connection) -> None:
     """Mark every page as possibly stale."""
     db.execute("UPDATE outputs SET pending = 1")
-
-
-def find_clashes(db: Connection) -> list[Clash]:
-    """
-    Find outputs that claim one path, or a path inside another's file.
-
-    Only paths claimed since `begin_plan`, and those that clashed before, are looked at.
-    """
-    rows = db.execute(
-        "SELECT o.folded FROM claimed c JOIN outputs o USING (folded) "
-        "GROUP BY o.folded HAVING count(*) > 1 ORDER BY o.folded"
-    ).fetchall()
-    clashes = []
-    for (folded,) in rows:
-        first, *others = _owners_of(db, folded)
-        clashes += [Clash(folded, first, other) for other in others]
-    for outer, inner in sorted(_files_as_folders(db)):
-        both = sorted((_owners_of(db, outer)[0], _owners_of(db, inner)[0]))
-        clashes.append(Clash(outer, *both))
-    return clashes
-
-
-def _files_as_folders(db: Connection) -> set[tuple[str, str]]:
-    """Return (file, a path inside it): either may be new, and a feed's name has a dot."""
-    inside = (
-        "(SELECT min(i.folded) FROM outputs i "
-        "WHERE i.folded > o.folded || '/' AND i.folded < o.folded || '0') AS inner"
-    )
-    not_index = "o.folded NOT LIKE '%/index.html' AND inner IS NOT NULL"
-    found = {
-        *db.execute(
-            f"SELECT o.folded, {inside} FROM claimed JOIN outputs o USING (folded) "  # noqa: S608
-            f"WHERE {not_index}"
-        ),
-        *db.execute(
-            f"SELECT o.folded, {inside} FROM outputs o "  # noqa: S608
-            f"WHERE o.kind IN ('static', 'redirect') AND {not_index}"
-        ),
-    }
-    dotted = db.execute("SELECT folded FROM claimed WHERE folded GLOB '*.*/*'").fetchall()
-    outers = {outer for (path,) in dotted for outer in _folders_of(path) if _owners_of(db, outer)}
-    select = f"SELECT folded, {inside} FROM outputs o WHERE folded = ? AND inner IS NOT NULL"  # noqa: S608
-    return found.union(*(db.execute(select, (outer,)) for outer in outers))
-
-
-def _folders_of(path: str) -> list[str]:
-    """Return the folders that a path is in, as far as their names have a dot."""
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: n + 1]) for n, part in enumerate(parts) if "." in part]
 
 
 def planned_path(db: Connection, key: PageKey) -> str:
@@ -386,11 +349,3 @@ def _uncache(db: Connection, which: str, value: int) -> None:
         f"WHERE {which} AND cached IS NOT NULL",
         (value,),
     )
-
-
-def _owners_of(db: Connection, folded: str) -> list[PageKey]:
-    rows = db.execute(
-        "SELECT kind, language, subject, number FROM outputs WHERE folded = ? ORDER BY 1, 2, 3, 4",
-        (folded,),
-    )
-    return [PageKey(*row) for row in rows]
