@@ -51,6 +51,8 @@ def backfile_program(folder: Path) -> Program:
     site = folder / "backfile"
     search_path = os.pathsep.join(filter(None, (str(GENERATOR), os.environ.get("PYTHONPATH"))))
     environment = {**os.environ, "PYTHONPATH": search_path}
+    # An installed program has its bytecode; one that may not keep it compiles itself each time.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = (sys.executable, "-m", "backfile")
     options = ("build", "--site", str(site), "--json", "--quiet", "--now", NOW)
     return Program(
