@@ -56,11 +56,14 @@ class Rounds(NamedTuple):
     """How often each kind of build is measured."""
 
     cold: int
-    """Backfile from nothing, and after an edit of the template, which is as slow."""
+    """Backfile from nothing."""
 
     hugo: int
     edits: int
     """Backfile without a change, and after an editor's edits."""
+
+    templates: int
+    """Backfile after an edit of the template, which takes a good part of a build from nothing."""
 
     @property
     def most(self) -> int:
@@ -106,7 +109,7 @@ def _measure_edits(
             for step, edit in EDITS.items():
                 edit(site, recipe)
                 _measure(program, step, runs)
-        if number <= rounds.cold:
+        if number <= rounds.templates:
             edits.edit_template(site, number)
             _measure(program, TEMPLATE, runs)
     finally:
@@ -138,6 +141,7 @@ def compare(arguments: argparse.Namespace, folder: Path) -> results.Result:
         arguments.rounds if has_ours else 0,
         (arguments.hugo_rounds or arguments.rounds) if has_hugo else 0,
         (arguments.edit_rounds or arguments.rounds) if has_ours else 0,
+        arguments.rounds if has_ours and not arguments.no_template else 0,
     )
     runs = measure_rounds(found, Folder(folder / "backfile"), recipe, rounds)
     profiled = next((one for one in found if one.name == "Backfile" and arguments.profile), None)
@@ -224,6 +228,7 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="leave the sites behind")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write Markdown there")
     parser.add_argument("--data", type=Path, metavar="FILE", help="write all figures there")
+    parser.add_argument("--no-template", action="store_true", help="leave that edit out")
     parser.add_argument(
         "--brief", action="store_true", help="in docs/performance.md, a line and a point only"
     )
