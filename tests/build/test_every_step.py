@@ -1,13 +1,15 @@
 """
-SIGKILL at every sort of step: what is published is whole, and the next build mends it.
+Whatever befalls a build at any step, files are whole, and the next build mends it.
 
-Each case is one build that is killed again and again, from the same state, each time
-at another step.  `BACKFILE_TEST_EXAMPLES` asks for more steps than the usual few.
+A kill, a full disk, a folder that is removed: each case is one build that is begun
+again and again from the same state, each time disturbed at another step.
+`BACKFILE_TEST_EXAMPLES` asks for more steps than the usual few.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -167,6 +169,33 @@ def test_a_killed_worker_ends_the_build(tmp_path: Path) -> None:
         stage.check_mended()
     assert set(ends) <= {DONE, FAILED}
     assert ends[0] == FAILED
+
+
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("name", ["an incremental build", "a first build"])
+def test_a_disk_may_be_full_from_any_step_on(tmp_path: Path, name: str) -> None:
+    """
+    From some step on nothing can be written: the build says so in a line.
+
+    What was published stays as it was, unless all that is new had been written before.
+    """
+    stage = stage_of(tmp_path, CASES[name])
+    stage.reset()
+    trace = trace_of(stage.site)
+    first_placed = trace.index("os.rename public")
+
+    def fill_disk() -> None:
+        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
+
+    for number in chosen_of(trace, STEPS):
+        status = stage.befall(do_at(number, fill_disk), CASES[name])
+        tree = support.tree_of(stage.site / "public")
+        if number < first_placed:
+            assert (status, tree) == (FAILED, stage.before), trace[number]
+        assert status in {DONE, FAILED}, trace[number]
+        stage.check_whole()
+        stage.check_mended()
 
 
 @pytest.mark.timeout(0)
