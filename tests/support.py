@@ -12,6 +12,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from backfile.build.crew import HANDFUL, Crew
 from backfile.build.pipeline import Built, Options
 from backfile.build.pipeline import build as build_site
 from backfile.build.report import Silence
@@ -19,6 +20,8 @@ from backfile.build.report import Silence
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    import pytest
 
 NOW = datetime(2025, 9, 1, 12, tzinfo=UTC)
 """What is now, unless a test says otherwise: nothing may depend on the clock."""
@@ -55,6 +58,12 @@ def build(folder: Path, **options: Any) -> Built:
     """Build the site in *folder* in this process, at a fixed time; `SiteError` as it comes."""
     given = {"now": NOW, "jobs": 1, **options}
     return build_site(Options(site_folder=folder, **given), Silence())
+
+
+def let_few_need_a_pool(monkeypatch: pytest.MonkeyPatch, few: int = 3) -> None:
+    """Let a build of more than one job open its pool for *few* items already."""
+    assert Crew.map.__defaults__ == (HANDFUL,)
+    monkeypatch.setattr(Crew.map, "__defaults__", (few,))
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:

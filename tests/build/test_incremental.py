@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_edits import EDITS, USUAL, Dice, Draft, first_draft, sync
 
-from backfile.build import content
+from backfile.build import content, former
 from backfile.build.report import Summary
 from backfile.errors import Problem, SiteError
 from backfile.pages import article, feed, related, sitemap, sitemap_lists
@@ -53,10 +53,10 @@ class Outcome(NamedTuple):
     """None if nothing was published."""
 
 
-def outcome_of(folder: Path, draft: Draft) -> Outcome:
+def outcome_of(folder: Path, draft: Draft, **options: Any) -> Outcome:
     """Build *folder* as *draft* asks for."""
     try:
-        built = support.build(folder, now=draft.now, drafts=draft.drafts)
+        built = support.build(folder, **draft.options(), **options)
     except SiteError as error:
         return Outcome(error.problems, None)
     return Outcome(built.problems, built.summary)
@@ -77,23 +77,58 @@ def stats_of(folder: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-def tamper_with(folder: Path, draft: Draft) -> None:
-    """Do by hand what the edits asked for."""
+def tamper_with(folder: Path, draft: Draft) -> bool:
+    """Do by hand what the edits asked for; tell whether they ask for a clean build."""
+    clean = False
     for what, which in draft.tampering:
+        clean = clean or what == "clean"
         if what == "touch sources":
             for path in (folder / "content").rglob("*"):
                 os.utime(path)
-            continue
-        outputs = sorted(path for path in (folder / "public").rglob("*") if path.is_file())
-        if outputs:
-            path = outputs[which % len(outputs)]
-            if what == "delete":
-                path.unlink()
-            elif what == "alter":
-                path.write_bytes(b"altered by hand")
-            else:
-                os.utime(path, ns=(1, 1))
+        elif what == "elsewhere":
+            outcome_of(folder, draft, output=folder / "elsewhere")
+        else:
+            lose(folder, what, which)
+            tamper_with_output(folder / "public", what, which)
     draft.tampering.clear()
+    return clean
+
+
+def lose(folder: Path, what: str, which: int) -> None:
+    """Lose what is derived, or a part of it."""
+    kept, public = folder / ".backfile", folder / "public"
+    if what == "catalogue":
+        (kept / "catalogue.sqlite").unlink(missing_ok=True)
+    elif what == "public":
+        shutil.rmtree(public, ignore_errors=True)
+    elif what == ".backfile" and can_be_swept(public):
+        shutil.rmtree(kept)
+    elif what == "picture" and (pictures := sorted(kept.glob("pictures/??/*"))):
+        pictures[which % len(pictures)].write_bytes(b"altered by hand")
+
+
+def can_be_swept(public: Path) -> bool:
+    """Tell whether all of a folder is removed that is not published, though nothing knows it."""
+    hidden = any(
+        part.startswith(".") for path in support.tree_of(public) for part in Path(path).parts
+    )
+    return former.is_plainly_ours(public) and not hidden
+
+
+def tamper_with_output(public: Path, what: str, which: int) -> None:
+    """Do something to a published file."""
+    outputs = sorted(path for path in public.rglob("*") if path.is_file())
+    if not outputs:
+        return
+    path = outputs[which % len(outputs)]
+    if what == "delete":
+        path.unlink()
+    elif what == "alter":
+        path.write_bytes(b"altered by hand")
+    elif what == "touch":
+        os.utime(path, ns=(1, 1))
+    elif what == "delete folder" and path.parent != public:
+        shutil.rmtree(path.parent)
 
 
 def check_history(root: Path, history: list[Step]) -> None:
@@ -136,9 +171,9 @@ def check_nothing_to_do(folder: Path, draft: Draft) -> None:
 def check_step(kept: Path, fresh: Path, draft: Draft, clean: Outcome) -> None:
     """Build what was kept, and compare all that can be seen with the *clean* build beside it."""
     sync(kept, draft.written())
-    tamper_with(kept, draft)
+    clean_too = tamper_with(kept, draft)
     before, stats_before = support.tree_of(kept / "public"), stats_of(kept / "public")
-    incremental = without_moves(outcome_of(kept, draft))
+    incremental = without_moves(outcome_of(kept, draft, clean=clean_too))
     after, stats_after = support.tree_of(kept / "public"), stats_of(kept / "public")
     assert list(map(str, incremental.problems)) == list(map(str, clean.problems))
     assert incremental.problems == clean.problems

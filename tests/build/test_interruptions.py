@@ -48,7 +48,7 @@ def are_whole(public: Path) -> bool:
 @pytest.mark.timeout(200)
 def test_a_killed_build_is_mended_by_the_next(tmp_path: Path) -> None:
     """
-    SIGKILL may come at any moment.
+    SIGKILL may come at any moment, in the midst of a write as well; test_every_step has the rest.
 
     Every published file is whole, and the next build leaves exactly what a build
     from nothing does.
@@ -59,7 +59,7 @@ def test_a_killed_build_is_mended_by_the_next(tmp_path: Path) -> None:
     subprocess.run(BUILD, cwd=site, check=True, capture_output=True, timeout=60)
     whole_s = time.monotonic() - begun
     dice = random.Random(7)
-    for attempt in range(12):
+    for attempt in range(4):
         files = stories(150 - 20 * (attempt % 3), f"Word{attempt}")
         for folder in (site, other):
             for path in (folder / "content/articles").iterdir():
@@ -91,6 +91,24 @@ def test_a_second_build_says_who_holds_the_lock(tmp_path: Path) -> None:
     assert ended.stderr.count("\n") == 1
     assert not (site / "public").exists()
     assert support.build(site).summary.articles == 3
+
+
+def test_two_builds_begun_at_once(tmp_path: Path) -> None:
+    """Of two builds begun together one builds the site, and the other names it and ends."""
+    site = support.site_from(tmp_path / "site", stories(300), page_size="4")
+    command = [*BUILD, "--jobs", "2", "--quiet"]
+    racers = [
+        subprocess.Popen(command, cwd=site, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    said = [racer.communicate(timeout=100)[1] for racer in racers]
+    assert sorted(racer.returncode for racer in racers) == [0, 1]
+    winner = [racer.returncode for racer in racers].index(0)
+    assert said[winner] == ""
+    message = f"process {racers[winner].pid} is building this site; wait until it is done"
+    assert said[1 - winner] == f"backfile: {message}\n"
+    other = support.site_from(tmp_path / "other", stories(300), page_size="4")
+    support.build(other)
+    assert support.tree_of(site / "public") == support.tree_of(other / "public")
 
 
 def test_the_lock_is_held_once(tmp_path: Path) -> None:

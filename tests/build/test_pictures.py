@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import support
 from PIL import Image, ImageStat
-from site_edits import XMP
+from site_edits import xmp_of
 
 from backfile.build import cache, staleness
 from backfile.errors import BackfileError, SiteError
@@ -34,7 +34,7 @@ def picture(shade: int = 40, *, size: tuple[int, int] = (48, 32), form: str = "J
     image = Image.new("RGB", size, (shade, shade, shade))
     image.paste((240, 240, 240), (size[0] // 2, 0, *size))
     buffer = BytesIO()
-    image.save(buffer, form, xmp=XMP.format(creator="Anna").encode())
+    image.save(buffer, form, xmp=xmp_of("Anna").encode())
     return buffer.getvalue()
 
 

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import support
 
-from backfile.build import crew
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -59,7 +57,7 @@ def test_any_number_of_workers_gives_the_same_bytes(
     """One process and a pool of four publish the same, and an incremental pool does so too."""
     one = support.site_from(tmp_path / "one", newspaper(120))
     four = support.site_from(tmp_path / "four", newspaper(120))
-    monkeypatch.setattr(crew, "HANDFUL", 30)
+    support.let_few_need_a_pool(monkeypatch)
     alone, together = support.build(one, jobs=1), support.build(four, jobs=4)
     assert alone.summary[:5] == together.summary[:5]
     assert together.summary.pages > 500

@@ -78,7 +78,7 @@ def play(folder: Path) -> None:
             EDITS[edit](draft, Dice(range(number + turn, number + turn + 20)))
             sync(folder, draft.written())
             try:
-                support.build(folder, now=draft.now, drafts=draft.drafts)
+                support.build(folder, **draft.options())
             except SiteError:
                 draft = before
 

@@ -303,7 +303,7 @@ def place_files(batch: list[tuple[int, str]]) -> int:
         try:
             os.replace(source, target)
         except FileNotFoundError:
-            if not Path(source).exists():
+            if not Path(source).exists() and Path(target).exists():
                 continue  # it was put there before another file was found in the way
             Path(target).parent.mkdir(parents=True, exist_ok=True)
             os.replace(source, target)
