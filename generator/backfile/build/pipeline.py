@@ -181,7 +181,6 @@ def _job_of(
         catalogue=options.site_folder / CATALOGUE,
         output=output,
         pictures=options.site_folder / CATALOGUE / cache.FOLDER,
-        staging=output / publish.STAGING,
         site=site,
         now_us=_now_us(options.now, site),
         engine=engine_digest(),
