@@ -5,7 +5,7 @@ A worker renders and hands each page's bytes to a *sink*; what becomes of them i
 the sink's affair.  `FolderSink` lays them aside below the output folder, so that
 putting a file in its place is a rename; it is what processes of this machine use.
 `ParcelSink` keeps the bytes of a batch together, to be sent to the machine that
-builds, where a `FolderSink` takes them: see build.cluster.
+builds, where a `FolderSink` takes them: see build.parcels.
 
 A sink never deletes, and laying the same page aside again does no harm.
 

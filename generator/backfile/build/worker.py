@@ -94,11 +94,15 @@ class Bench:
     def reader(self) -> Reader:
         """The catalogue, opened on first use."""
         if self.opened is None:
-            self.opened = open_reader(self.order, self.renderer)
-            frames = self.opened.frames
-            self.frame_digests = {tag: fingerprint_of(frame) for tag, frame in frames.items()}
-            self.assets = {asset_name(a): a for a in self.renderer.assets.values()}
+            return self.use(open_reader(self.order, self.renderer))
         return self.opened
+
+    def use(self, reader: Reader) -> Reader:
+        """Read from a catalogue that is open."""
+        self.opened = reader
+        self.frame_digests = {tag: fingerprint_of(frame) for tag, frame in reader.frames.items()}
+        self.assets = {asset_name(a): a for a in self.renderer.assets.values()}
+        return reader
 
     def close(self) -> None:
         """Close the catalogue."""
