@@ -36,6 +36,8 @@ def program() -> None:
 @click.option("--now", metavar="TIMESTAMP", help="What is now, for scheduled articles and news.")
 @click.option("--base-url", metavar="URL", help="Where the site will live, instead of `url`.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; default: the CPUs.")
+@click.option("--executor", metavar="URL", help="Render on a cluster: dask://HOST:PORT.")
+@click.option("--sink", metavar="PLACE", help="Folder or bucket that the cluster reaches too.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--explain", metavar="PATH", help="Say why that output is stale or fresh.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
@@ -50,6 +52,8 @@ def build_command(
     now: str | None,
     base_url: str | None,
     jobs: int | None,
+    executor: str | None,
+    sink: str | None,
     strict: bool,
     explain: str | None,
     quiet: bool,
@@ -70,6 +74,8 @@ def build_command(
         base_url=base_url,
         strict=strict,
         explain=explain or "",
+        executor=executor or "",
+        sink=_place(sink or ""),
     )
     with voice:
         try:
@@ -108,6 +114,11 @@ def _moment(text: str | None) -> datetime:
     except ValueError:
         hint = "write it as 2025-08-23T10:00:00+03:00"
         raise UsageError(f"--now: `{text}` is not a timestamp; {hint}") from None
+
+
+def _place(sink: str) -> str:
+    """Return a bucket's URL as it is, and a folder with its whole path."""
+    return sink if "://" in sink or not sink else str(Path(sink).absolute())
 
 
 def _cpus() -> int:

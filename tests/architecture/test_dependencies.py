@@ -22,8 +22,10 @@ def names_of(requirements: list[str]) -> set[str]:
 
 
 def declared() -> set[str]:
-    """Return the names of the runtime dependencies."""
-    return names_of(PROJECT["project"]["dependencies"])
+    """Return the names of the runtime dependencies, those of extras included."""
+    project = PROJECT["project"]
+    extras = (names_of(names) for names in project["optional-dependencies"].values())
+    return names_of(project["dependencies"]).union(*extras)
 
 
 def imported(folder: str) -> set[str]:

@@ -10,6 +10,7 @@ Imports: fingerprint.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -58,3 +59,45 @@ def _own_files() -> list[str]:
         for path in sorted(folder.rglob("*.py"))
         if (stat := path.stat())
     ]
+
+
+def environment_of(timezone: str) -> dict[str, str]:
+    """
+    Return what must be the same on two machines that render pages of one site.
+
+    Unlike `engine_digest` it knows nothing of times of files, and it names its parts.
+    """
+    return {
+        "backfile": backfile.__version__,
+        "backfile's own files": _own_contents().hex(),
+        "python": ".".join(map(str, sys.version_info[:2])),
+        **{name: version(name) for name in LIBRARIES},
+        "distributed": version("distributed"),
+        f"rules of {timezone}": zone_digest(timezone).hex(),
+    }
+
+
+def differences(here: dict[str, str], there: dict[str, str]) -> str:
+    """Say in what an environment differs from this one; empty if it does not."""
+    return ", ".join(
+        f"{name} {there.get(name, 'nowhere')} (here {value})"
+        for name, value in here.items()
+        if there.get(name) != value
+    )
+
+
+@cache
+def _own_contents() -> bytes:
+    """
+    Return a digest over the package but for its themes, which travel by themselves.
+
+    Taken once: a worker that was begun before the files changed still runs the former ones.
+    """
+    folder = Path(backfile.__file__).parent
+    names = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    ours = [name for name in names if name.parts[0] != "themes" and name.suffix != ".pyc"]
+    return digest_of(
+        "\n".join(
+            f"{name} {digest_of((folder / name).read_bytes()).hex()}" for name in ours
+        ).encode()
+    )

@@ -28,6 +28,7 @@ import msgspec
 
 import backfile
 from backfile.build import cache, former, pictures, publish
+from backfile.build.cluster import Cluster, open_cluster
 from backfile.build.content import check_content_folder, update_content
 from backfile.build.crew import Crew
 from backfile.build.engine import engine_digest, zone_digest
@@ -81,6 +82,11 @@ class Options:
     base_url: str | None = None
     strict: bool = False
     explain: str = ""
+    executor: str = ""
+    """`dask://HOST:PORT`: who renders, instead of processes of this machine."""
+
+    sink: str = ""
+    """Where such workers leave what they made: a folder or a bucket's URL."""
 
 
 @dataclass
@@ -94,18 +100,21 @@ class Job:
     """Found before content was read: in site.yaml and the theme."""
 
     report: Report
+    cluster: Cluster | None
 
 
 def build(options: Options, report: Report) -> Built:
     """Build a site: content/ becomes the output folder."""
     begun = time.monotonic()
     _check_usage(options)
+    cluster = open_cluster(options.executor, options.sink)
     engine = engine_digest()
     site, renderer, problems = _load(options, engine)
     folder = options.site_folder / CATALOGUE
     with hold_lock(folder):
         keep_analysis(folder, renderer, engine)
-        job = _job_of(options, site, renderer, problems, report, engine)
+        order = _order_of(options, site, engine)
+        job = Job(options, order, renderer, problems, report, cluster)
         if options.clean:
             former.remember_catalogue(folder)
             catalogue.discard_catalogue(folder)
@@ -176,27 +185,18 @@ def _placed(folder: Path, problem: Problem) -> Problem:
     return msgspec.structs.replace(problem, line=line, column=column)
 
 
-def _job_of(
-    options: Options,
-    site: Site,
-    renderer: Renderer,
-    problems: list[Problem],
-    report: Report,
-    engine: bytes,
-) -> Job:
+def _order_of(options: Options, site: Site, engine: bytes) -> Order:
     output = (options.output or options.site_folder / OUTPUT).absolute()
-    order = Order(
+    return Order(
         site_folder=options.site_folder,
         catalogue=options.site_folder / CATALOGUE,
         output=output,
         pictures=options.site_folder / CATALOGUE / cache.FOLDER,
-        staging=output / publish.STAGING,
         site=site,
         now_us=_now_us(options.now, site),
         engine=engine,
         generator=f"Backfile {backfile.__version__}",
     )
-    return Job(options, order, renderer, problems, report)
 
 
 def _now_us(now: datetime, site: Site) -> int:
@@ -213,7 +213,7 @@ def _open_and_run(job: Job) -> Built:
         former.remember_catalogue(folder)
         catalogue.discard_catalogue(folder)
     db = catalogue.open_catalogue(folder)
-    crew = Crew(job.order, job.renderer, job.options.jobs)
+    crew = Crew(job.order, job.renderer, job.options.jobs, job.cluster)
     try:
         built = _run(db, crew, job)
     except SiteError:

@@ -5,8 +5,9 @@ An ordered, bounded map over worker processes.
 does not fit.  Here at most `WINDOW` batches are under way, and results come in
 the order of the input, so that what is written does not depend on the workers.
 
-Workers are reached through `concurrent.futures.Executor` alone.  For a handful
-of items there is no pool: `Inline` runs them in this process.
+Workers are reached through `concurrent.futures.Executor` alone, be they processes
+of this machine or of a cluster.  For a handful of items there is no pool: `Inline`
+runs them in this process.
 
 Imports: nothing of ours.
 """
@@ -120,14 +121,21 @@ def map_in_order(
     executor: Executor, work: Callable[[list[T]], R], items: Iterable[T], batch: int, jobs: int
 ) -> Iterator[R]:
     """Yield the result of *work* for each batch of *items*, in order."""
-    batches = _in_batches(items, batch)
-    under_way = deque(executor.submit(work, some) for some in islice(batches, jobs * WINDOW))
+    return map_batches(executor, work, in_batches(items, batch), jobs * WINDOW)
+
+
+def map_batches(
+    executor: Executor, work: Callable[[list[T]], R], batches: Iterator[list[T]], window: int
+) -> Iterator[R]:
+    """Yield the result of *work* for each of *batches*, in order; *window* are under way."""
+    under_way = deque(executor.submit(work, some) for some in islice(batches, window))
     while under_way:
         yield under_way.popleft().result()
         under_way.extend(executor.submit(work, some) for some in islice(batches, 1))
 
 
-def _in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield lists of *size* items; the last one may be shorter."""
     iterator = iter(items)
     while some := list(islice(iterator, size)):
         yield some

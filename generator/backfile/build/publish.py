@@ -7,7 +7,7 @@ orphans go.  A kill between any two steps leaves rows that the next build does
 not trust.
 
 Errors:  OSError when the folder cannot be written.
-Imports: build.worker, catalogue.
+Imports: build.sink, catalogue.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from backfile.build.sink import STAGING
 from backfile.catalogue import outputs
 from backfile.catalogue.connection import Connection
-
-STAGING = ".backfile-staging"
 
 
 def clear_staging(output: Path) -> None:

@@ -3,28 +3,27 @@ What a worker does: read sources, render pages, put files in their places.
 
 A worker opens the catalogue read-only when its first page comes, by which time
 everything that was read is committed.  It keeps one Jinja environment a language
-and writes the files itself; only rows go back.
+and hands the bytes of pages to a sink; only rows go back.
 
 Functions of this module run in worker processes, where `_bench` is what
 `start_worker` laid out, and in the main process when a pool is not worth it.
 
-Imports: build.cache, build.pool, build.read, catalogue, pages, theme, images, errors, fingerprint,
-         model.
+Imports: build.cache, build.pool, build.read, build.sink, catalogue, pages, theme, images, errors,
+         fingerprint, model.
 """
 
 from __future__ import annotations
 
 import gc
-import os
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_ISREG
 from typing import NamedTuple
 
 from backfile.build.cache import make_pictures, read_picture, read_unchanged
 from backfile.build.pool import end_with_parent
 from backfile.build.read import Reading, Suspect, read_source
+from backfile.build.sink import Buffer, FolderSink, Sink
 from backfile.catalogue.connection import one_look, open_for_reading
 from backfile.catalogue.outputs import Pending, Staged
 from backfile.errors import Problem, SiteError
@@ -38,8 +37,6 @@ from backfile.theme.assets import Asset, read_asset
 from backfile.theme.failure import TemplateFailure
 from backfile.theme.renderer import Renderer
 
-Buffer = bytes | memoryview
-
 
 class Order(NamedTuple):
     """What every worker of a build is told."""
@@ -49,9 +46,6 @@ class Order(NamedTuple):
     output: Path
     pictures: Path
     """The cache of renditions."""
-
-    staging: Path
-    """Below the output folder, so that putting a file in its place is a rename."""
 
     site: Site
     now_us: int
@@ -100,11 +94,15 @@ class Bench:
     def reader(self) -> Reader:
         """The catalogue, opened on first use."""
         if self.opened is None:
-            self.opened = open_reader(self.order, self.renderer)
-            frames = self.opened.frames
-            self.frame_digests = {tag: fingerprint_of(frame) for tag, frame in frames.items()}
-            self.assets = {asset_name(a): a for a in self.renderer.assets.values()}
+            return self.use(open_reader(self.order, self.renderer))
         return self.opened
+
+    def use(self, reader: Reader) -> Reader:
+        """Read from a catalogue that is open."""
+        self.opened = reader
+        self.frame_digests = {tag: fingerprint_of(frame) for tag, frame in reader.frames.items()}
+        self.assets = {asset_name(a): a for a in self.renderer.assets.values()}
+        return reader
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -189,10 +187,15 @@ def _undecodable(picture: PictureFile, error: PhotoError) -> Problem:
 def render_pages(batch: list[Pending]) -> Rendered:
     """Render the stale pages of a batch and lay their files aside."""
     bench = _tools()
+    return render_into(FolderSink(bench.order.output), bench, batch)
+
+
+def render_into(sink: Sink, bench: Bench, batch: list[Pending]) -> Rendered:
+    """Render the stale pages of a batch, and hand their bytes to *sink*."""
     done = Rendered([], [], [])
     for pending in batch:
         try:
-            staged = _render(bench, pending)
+            staged = _render(sink, bench, pending)
         except TemplateFailure as failure:
             done.failures.append((failure.problem, pending.path))
             continue
@@ -206,7 +209,7 @@ def render_pages(batch: list[Pending]) -> Rendered:
     return done
 
 
-def _render(bench: Bench, pending: Pending) -> Staged | None:
+def _render(sink: Sink, bench: Bench, pending: Pending) -> Staged | None:
     """Render one page; None if its fingerprint says that it is fresh."""
     reader = bench.reader
     with one_look(reader.db):
@@ -218,8 +221,7 @@ def _render(bench: Bench, pending: Pending) -> Staged | None:
         return None
     data = _bytes_of(bench, context, template, language)
     digest = digest_of(data)
-    size, mtime_ns, written = _lay_aside(bench.order, pending, data, digest)
-    return Staged(pending.id, fingerprint, parts, digest, size, mtime_ns, written)
+    return Staged(pending.id, fingerprint, parts, digest, *sink.lay_aside(pending, data, digest))
 
 
 def inputs_of(bench: Bench, template: str, language: str) -> tuple[bytes, ...]:
@@ -249,62 +251,6 @@ def _picture_bytes(order: Order, picture: PictureFile) -> memoryview:
         raise SiteError((_undecodable(picture, error),)) from None
 
 
-def _lay_aside(
-    order: Order, pending: Pending, data: Buffer, digest: bytes
-) -> tuple[int, int, bool]:
-    """Write *data* to the staging folder unless the published file already has these bytes."""
-    if digest == pending.digest:
-        return len(data), 0, False
-    if not pending.digest and (stat := _same_file(f"{order.output}/{pending.path}", data)):
-        return len(data), stat.st_mtime_ns, False
-    path = staged_path(order, pending.id)
-    try:
-        mtime_ns = _write_file(path, data)
-    except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        mtime_ns = _write_file(path, data)
-    return len(data), mtime_ns, True
-
-
-def _same_file(path: str, data: Buffer) -> os.stat_result | None:
-    """Return the stat of a file that holds exactly *data*; None otherwise."""
-    try:
-        stat = os.lstat(path)
-        same = stat.st_size == len(data) and S_ISREG(stat.st_mode) and _read_file(path) == data
-    except OSError:
-        return None
-    return stat if same else None
-
-
-def _read_file(path: str) -> bytes:
-    return Path(path).read_bytes()
-
-
-def _write_file(path: str, data: Buffer) -> int:
-    """Write a file; return its mtime in ns."""
-    with open(path, "wb", buffering=0) as file:
-        view = memoryview(data)
-        while view:  # one turn, but for files beyond what the system writes at once
-            view = view[file.write(view) :]
-        return os.fstat(file.fileno()).st_mtime_ns
-
-
-def staged_path(order: Order, identity: int) -> str:
-    """Return where the new bytes of an output lie until they are put in their place."""
-    return f"{order.staging}/{identity // 1000}/{identity}"
-
-
 def place_files(batch: list[tuple[int, str]]) -> int:
     """Put staged files in their places; return how many."""
-    order = _tools().order
-    for identity, path in batch:
-        target = f"{order.output}/{path}"
-        source = staged_path(order, identity)
-        try:
-            os.replace(source, target)
-        except FileNotFoundError:
-            if not Path(source).exists() and Path(target).exists():
-                continue  # it was put there before another file was found in the way
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(source, target)
-    return len(batch)
+    return FolderSink(_tools().order.output).place(batch)

@@ -13,8 +13,9 @@ While content is first read, nothing could be lost, so the journal is off, and a
 catalogue that a kill leaves in this state is made anew;
 `begin_publishing` turns on the write-ahead log that lets workers read.
 
-Errors:  none for a damaged file; OSError if the folder cannot be written.
-Imports: schema.
+Errors:  none for a damaged file; OSError if the folder cannot be written; CatalogueError if
+         another program stands in the way of a copy.
+Imports: schema, errors.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backfile.catalogue import schema
+from backfile.errors import CatalogueError
 
 Connection = sqlite3.Connection
 
@@ -57,6 +59,22 @@ def open_for_reading(folder: Path) -> Connection:
     uri = (folder / "catalogue.sqlite").absolute().as_uri() + "?mode=ro"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
     db.execute("PRAGMA query_only = 1")
+    db.execute("PRAGMA cache_size = -16000")
+    return db
+
+
+def settle(db: Connection) -> None:
+    """Bring all that was committed into the file itself, a copy of which then is whole."""
+    if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise CatalogueError("another program reads the catalogue; build again without it")
+
+
+def open_snapshot(path: Path) -> Connection:
+    """Open a copy of the catalogue that nobody changes; threads may use it by turns."""
+    uri = path.absolute().as_uri() + "?mode=ro&immutable=1"
+    db = sqlite3.connect(
+        uri, uri=True, isolation_level=None, cached_statements=256, check_same_thread=False
+    )
     db.execute("PRAGMA cache_size = -16000")
     return db
 
