@@ -166,7 +166,7 @@ def _bench_of(kit: Kit) -> Bench:
     order = kit.order
     renderer = unpack_theme(kit.theme, order.site, folder)
     bench = Bench(order, renderer)
-    reader = Reader(open_snapshot(path), order.site, order.now_us)
+    reader = Reader(open_snapshot(path), order.site, order.now_us, is_settled=True)
     bench.use(equip_reader(reader, order, renderer))
     _laid_out[kit.name] = bench, folder
     return bench
