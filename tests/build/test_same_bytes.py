@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import support
 
@@ -93,6 +94,70 @@ def test_order_of_creation_does_not_matter(tmp_path: Path) -> None:
     support.build(one)
     support.build(two)
     assert support.tree_of(one / "public") == support.tree_of(two / "public")
+
+
+class Shuffled:
+    """What `os.scandir` returns, in another order each time."""
+
+    def __init__(self, entries: Any, dice: random.Random) -> None:
+        """Take all of *entries*, shuffled by *dice*."""
+        with entries:
+            self.entries = iter(sorted(entries, key=lambda _: dice.random()))
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close nothing."""
+
+    def __iter__(self) -> Shuffled:
+        """Go through the entries."""
+        return self
+
+    def __next__(self) -> os.DirEntry[str]:
+        """Return the next one."""
+        return next(self.entries)
+
+
+def shuffle_folders(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Let no folder of this process be listed in the same order twice."""
+    scandir, listdir, dice = os.scandir, os.listdir, random.Random(seed)
+    monkeypatch.setattr(os, "scandir", lambda *a: Shuffled(scandir(*a), dice))
+    monkeypatch.setattr(os, "listdir", lambda *a: sorted(listdir(*a), key=lambda _: dice.random()))
+
+
+def test_order_of_file_systems_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    However a file system lists its folders, the same is published.
+
+    So it is for a first build, an incremental one, and one that sweeps former files; and
+    the same is said of files that lie where they should not.
+    """
+    odd = {"content/articles/x.markdown": "x", "content/odd.yml": "x", "content/y.md": "y"}
+    built = []
+    for seed in range(4):
+        folder = tmp_path / str(seed)
+        with monkeypatch.context() as patch:
+            if seed:
+                shuffle_folders(patch, seed)
+            site = support.site_from(folder, {**newspaper(16), **odd})
+            first = support.build(site)
+            trees = [support.tree_of(site / "public")]
+            for story in ("0/s0", "2/s6", "1/s9"):
+                (site / f"content/articles/{story}.uk.md").unlink()
+            second = support.build(site)
+            trees.append(support.tree_of(site / "public"))
+            shutil.rmtree(site / ".backfile")
+            shutil.rmtree(site / "content/articles/3")
+            third = support.build(site)
+            trees.append(support.tree_of(site / "public"))
+        said = [(one.problems, one.summary[:5]) for one in (first, second, third)]
+        built.append((trees, said))
+    assert built[0][1][0][0], "files where they should not be are reported"
+    assert all(other == built[0] for other in built[1:])
 
 
 def test_the_clock_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ Imports: schema, errors.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,7 +47,7 @@ def open_catalogue(folder: Path) -> Connection:
     """Open `catalogue.sqlite` in *folder* for writing, or make it; it must be fit for use."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "catalogue.sqlite"
-    (folder / "catalogue.stamp").unlink(missing_ok=True)
+    _remove(folder / "catalogue.stamp")
     db = _connect(path)
     if db.execute("PRAGMA user_version").fetchone()[0] == 0:
         tables = schema.SOURCES + schema.CONTENT + schema.OUTPUTS
@@ -90,7 +91,15 @@ def close_catalogue(db: Connection, folder: Path) -> None:
 def discard_catalogue(folder: Path) -> None:
     """Remove the catalogue and all that belongs to it."""
     for suffix in ("sqlite", "sqlite-wal", "sqlite-shm", "sqlite-journal", "stamp"):
-        (folder / f"catalogue.{suffix}").unlink(missing_ok=True)
+        _remove(folder / f"catalogue.{suffix}")
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder that somebody put in its place."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def choose_journal(db: Connection, *, cold: bool) -> None:
@@ -171,14 +180,14 @@ def reason_to_discard(folder: Path) -> str:
     stamp = path.with_suffix(".stamp")
     stat = path.stat()
     stamped = f"{stat.st_size} {stat.st_mtime_ns}\n".encode()
-    if stamp.exists() and stamp.read_bytes() != stamped:
+    if stamp.exists() and (stamp.is_dir() or stamp.read_bytes() != stamped):
         return "the catalogue is not as the last build left it (copied or altered); making it anew"
     try:
         db = _connect(path)
         version = db.execute("PRAGMA user_version").fetchone()[0]
         whole = stamp.exists() or db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
         db.close()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # as a message may be garbage, too
         if "locked" in str(error):
             raise
         return "the catalogue cannot be read; making it anew"
