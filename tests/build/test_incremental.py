@@ -131,8 +131,8 @@ def tamper_with_output(public: Path, what: str, which: int) -> None:
         shutil.rmtree(path.parent)
 
 
-def check_history(root: Path, history: list[Step]) -> None:
-    """Play a history of edits, and compare every build with one from nothing."""
+def check_history(root: Path, history: list[Step], jobs: int = 1) -> None:
+    """Play a history of edits, and compare every build of *jobs* with one from nothing."""
     kept, fresh = root / "kept", root / "fresh"
     draft = first_draft()
     sync(kept, draft.written())
@@ -145,10 +145,10 @@ def check_history(root: Path, history: list[Step]) -> None:
         if clean.summary is None and fate == "never made":
             draft = before
             continue
-        check_step(kept, fresh, draft, clean)
+        check_step(kept, fresh, draft, clean, jobs)
         if clean.summary is None and fate == "taken back":
             draft = before
-            check_step(kept, fresh, draft, build_anew(fresh, draft))
+            check_step(kept, fresh, draft, build_anew(fresh, draft), jobs)
     check_nothing_to_do(kept, draft)
 
 
@@ -168,12 +168,12 @@ def check_nothing_to_do(folder: Path, draft: Draft) -> None:
     assert stats_of(folder / "public") == published
 
 
-def check_step(kept: Path, fresh: Path, draft: Draft, clean: Outcome) -> None:
+def check_step(kept: Path, fresh: Path, draft: Draft, clean: Outcome, jobs: int) -> None:
     """Build what was kept, and compare all that can be seen with the *clean* build beside it."""
     sync(kept, draft.written())
     clean_too = tamper_with(kept, draft)
     before, stats_before = support.tree_of(kept / "public"), stats_of(kept / "public")
-    incremental = without_moves(outcome_of(kept, draft, clean=clean_too))
+    incremental = without_moves(outcome_of(kept, draft, clean=clean_too, jobs=jobs))
     after, stats_after = support.tree_of(kept / "public"), stats_of(kept / "public")
     assert list(map(str, incremental.problems)) == list(map(str, clean.problems))
     assert incremental.problems == clean.problems
@@ -240,3 +240,16 @@ def test_a_complete_plan_equals_a_narrow_one(
     monkeypatch.setattr(content, "MANY_STORIES", 0)
     with TemporaryDirectory() as folder:
         check_history(Path(folder), history)
+
+
+@pytest.mark.timeout(0)
+@profile(max_examples=max(3, EXAMPLES // 8))
+@given(history=HISTORY)
+def test_workers_leave_what_one_process_does(
+    history: list[Step], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the work is shared out, an incremental build equals a clean one of one process."""
+    shrink_constants(monkeypatch)
+    with monkeypatch.context() as patch, TemporaryDirectory() as folder:
+        support.let_few_need_a_pool(patch)
+        check_history(Path(folder), history, jobs=2)
