@@ -14,11 +14,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markup.rendering import render
 
 from backfile.markup import markdown
 from backfile.markup.parser import build_parser, parse_body, parser_of
+from backfile.markup.states import BlockState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +101,20 @@ def test_leaving_rules_out_changes_no_token(text: str, raw: bool) -> None:
     slow, slow_flaws = parse_body(text, build_parser(html=raw))
     assert shape_of(fast) == shape_of(slow)
     assert fast_flaws == slow_flaws
+
+
+@settings(max_examples=300, deadline=None)
+@example("a\n\t b\n \t")
+@given(TEXTS | DOCUMENTS)
+def test_lines_are_found_as_markdown_it_finds_them(text: str) -> None:
+    """The short way to the lines of a text leads to the same places, indents and cuts."""
+    md = parser_of(html=False)
+    ours, theirs = BlockState(text, md, {}, []), StateBlock(text, md, {}, [])
+    for name in ("bMarks", "eMarks", "tShift", "sCount", "bsCount", "lineMax", "_code_enabled"):
+        assert getattr(ours, name) == getattr(theirs, name)
+    for first in range(ours.lineMax):
+        cuts = [(first, last, 0, False) for last in range(first, ours.lineMax + 1)]
+        assert [ours.getLines(*cut) for cut in cuts] == [theirs.getLines(*cut) for cut in cuts]
 
 
 @settings(max_examples=150, deadline=None)

@@ -82,7 +82,8 @@ def read_source(folder: Path, site: Site, suspect: Suspect) -> Reading:
     """Read one suspect source of the site in *folder*."""
     change = suspect.change
     try:
-        data = (folder / change.path).read_bytes()
+        with open(f"{folder}/{change.path}", "rb", buffering=0) as file:
+            data = file.read()
     except FileNotFoundError:
         return Reading(change, b"", vanished=True)
     except OSError as error:

@@ -11,19 +11,25 @@ tested against its own parser, on the CommonMark suite and on generated texts.
 Why a subclass, in a house that avoids them: the rules for lists and quotes call
 `state.md.block.tokenize`, so the loop can only be replaced where it is called.
 
-Imports: nothing of ours.
+Imports: markup.states.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 
+from backfile.markup.states import BlockState
+
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.ruler import Ruler
     from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType
 
 RulesByChar: TypeAlias = dict[str, tuple[RuleFuncBlockType, ...]]
 
@@ -38,6 +44,11 @@ _FIRST_CHARS = {
     "heading": "#",
 }
 """The characters, after indentation, at which a rule can match."""
+
+_PLAIN_LINE = r"[^\s" + re.escape("".join(_FIRST_CHARS.values()) + "=|:") + r"][^\n]*+"
+"""It starts no block but a paragraph, underlines nothing, and has no table above it."""
+
+_PLAIN_PARAGRAPH = re.compile(rf"{_PLAIN_LINE}(?:\n{_PLAIN_LINE})*+(?=\n[ \t]*(?:\n|\Z)|\Z)")
 
 
 class BlockParser(ParserBlock):
@@ -54,14 +65,31 @@ class BlockParser(ParserBlock):
         self.starters = _rules_by_char(by_name, chain)
         self.enders = _rules_by_char(by_name, ruler.getRules("paragraph"))
 
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: EnvType,
+        outTokens: list[Token],  # noqa: N803
+    ) -> list[Token]:
+        """Append the tokens of *src* to *outTokens*."""
+        if src:
+            state = BlockState(src, md, env, outTokens)
+            self.tokenize(state, state.line, state.lineMax)
+        return outTokens
+
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
         """Turn the lines from *startLine* to *endLine* into tokens."""
         line = startLine
         has_empty_lines = False
+        is_outermost = state.level == 0
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
+            if is_outermost and read_plain_paragraph(state, line):
+                line = state.line
+                continue
             if state.level >= state.md.options["maxNesting"]:
                 state.line = endLine
                 break
@@ -117,23 +145,28 @@ class BlockParser(ParserBlock):
         A paragraph goes on lazily beyond *end_line*, the end of the lines that
         stand in the same quote; an underline does not.
         """
+        text, block_indent, last = state.src, state.blkIndent, state.lineMax
+        starts, shifts, ends, indents = state.bMarks, state.tShift, state.eMarks, state.sCount
         line = start + 1
-        while line < state.lineMax and not state.isEmpty(line):
-            indent = state.sCount[line]
-            if indent - state.blkIndent <= 3:  # noqa: PLR2004  (deeper is a continuation)
-                if line < end_line and indent >= state.blkIndent:
+        while line < last:
+            at = starts[line] + shifts[line]
+            if at >= ends[line]:
+                break
+            indent = indents[line]
+            if indent - block_indent <= 3:  # noqa: PLR2004  (deeper is a continuation)
+                first = text[at]
+                if first in ("=", "-") and line < end_line and indent >= block_indent:
                     underline = find_underline(state, line)
                     if underline:
                         return line, underline
                 # Below zero: a line without `>` that the quote around has already judged.
-                if indent >= 0 and self.ends_paragraph(state, line):
+                if indent >= 0 and self.ends_paragraph(state, line, first):
                     break
             line += 1
         return line, ""
 
-    def ends_paragraph(self, state: StateBlock, line: int) -> bool:
-        """Tell whether the block that *line* starts may interrupt a paragraph."""
-        first = state.src[state.bMarks[line] + state.tShift[line]]
+    def ends_paragraph(self, state: StateBlock, line: int, first: str) -> bool:
+        """Tell whether the block that *line* starts, with *first*, may interrupt a paragraph."""
         for rule in self.enders.get(first, ()):
             if rule(state, line, state.lineMax, True):  # noqa: FBT003
                 return True
@@ -150,6 +183,26 @@ def _rules_by_char(
         char: tuple(rule for name, rule in named if char in _FIRST_CHARS.get(name, ""))
         for char in chars
     }
+
+
+def read_plain_paragraph(state: StateBlock, start: int) -> bool:
+    """
+    Read a paragraph of lines that nothing but a paragraph can hold; return False for all else.
+
+    Only for lines that are in no list, quote or note.
+    """
+    plain = _PLAIN_PARAGRAPH.match(state.src, state.bMarks[start])
+    if plain is None:
+        return False
+    content = mdTrim(plain[0])
+    state.line = after = start + 1 + plain[0].count("\n")
+    state.push("paragraph_open", "p", 1).map = [start, after]
+    inline = state.push("inline", "", 0)
+    inline.content = content
+    inline.map = [start, after]
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
+    return True
 
 
 def is_above_table(state: StateBlock, line: int) -> bool:

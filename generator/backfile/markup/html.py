@@ -105,7 +105,8 @@ def write_paragraph(tokens: Sequence[Token], index: int, draft: Draft) -> str:
         return ""
     if tokens[index].level == 0 and draft.note < 0 and not draft.first_paragraph:
         draft.first_paragraph = plain_text_of(children)
-    return open_tag(tokens, index)
+    # Outside of lists no paragraph is hidden, nor what stands before it.
+    return open_tag(tokens, index) if tokens[index].level else "<p>"
 
 
 def write_figures(tokens: Sequence[Token], index: int, draft: Draft) -> str:

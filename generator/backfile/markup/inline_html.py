@@ -18,7 +18,7 @@ from backfile.markup.draft import place_of
 from backfile.markup.images import image_fields_of
 from backfile.markup.links import is_site_address, split_fragment
 from backfile.markup.shown import shown_parts
-from backfile.markup.spacing import bind_words
+from backfile.markup.spacing import bind_text, bind_words
 from backfile.model import SourceLink
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ def write_inline(block: Token, draft: Draft) -> None:
     children, written = block.children or (), block.content
     # An entity has its ampersand in the source, so all that is special shows there.
     is_plain = not ("&" in written or "<" in written or ">" in written or '"' in written)
+    if len(children) == 1 and children[0].type == "text":
+        text = children[0].content
+        if draft.binding is not None:
+            text = bind_text(text, draft.binding)
+        parts.append(text if is_plain else escape(text))
+        return
     shown = shown_parts(children)
     if draft.binding is not None:
         shown = bind_words(shown, draft.binding)

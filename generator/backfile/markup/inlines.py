@@ -14,7 +14,7 @@ own, and so escape markdown-it's limit of nesting: `MAX_DEPTH` is theirs.
 
 Why a subclass: see `blocks`.
 
-Imports: nothing of ours.
+Imports: markup.states.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from markdown_it.parser_inline import ParserInline, RuleFuncInline2Type, RuleFuncInlineType
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+
+from backfile.markup.states import InlineState, QuickToken
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.ruler import Ruler
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
     from markdown_it.utils import EnvType
 
 MAX_DEPTH = 16
@@ -81,7 +83,10 @@ class InlineParser(ParserInline):
     def tokenize(self, state: StateInline) -> None:
         """Turn the text from `state.pos` to `state.posMax` into tokens."""
         text, pos, end = state.src, state.pos, state.posMax
-        search, starters = self.terminator_re.search, self.starters
+        # Looked at once: the texts of links are read by this function, too.
+        is_plain = isinstance(state, InlineState) and state.has_plain_line_ends
+        search = (self.markup_re if is_plain else self.terminator_re).search
+        starters = self.starters
         while pos < end:
             stop = search(text, pos, end)
             at = stop.start() if stop else end
@@ -132,17 +137,21 @@ class InlineParser(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         """Append the tokens of *src* to *tokens*; NestingError beyond `MAX_DEPTH`."""
-        if not self.markup_re.search(src) and has_plain_line_ends(src):
+        is_plain = has_plain_line_ends(src)
+        if is_plain and not self.markup_re.search(src):
             if src:
-                tokens.append(Token("text", "", 0, content=src))
+                text = QuickToken("text", "", 0)
+                text.content = src
+                tokens.append(text)
             return tokens
         depth = env.get("depth", 0)
         if depth >= MAX_DEPTH:
             raise NestingError
         env["depth"] = depth + 1
-        state = StateInline(src, md, env, tokens)
+        state = InlineState(src, md, env, tokens)
+        state.has_plain_line_ends = is_plain
         self.tokenize(state)
-        if "*" in src or "_" in src or "~~" in src:
+        if ("*" in src or "_" in src or "~~" in src) and state.has_delimiters():
             for rule in self.pairing:
                 rule(state)
         env["depth"] = depth

@@ -56,8 +56,13 @@ class _Pair(NamedTuple):
 def set_quotes(children: Sequence[Token], marks: QuoteMarks) -> None:
     """Replace the straight quotes in the text tokens of one block, in place."""
     parts = shown_parts(children)
-    shown, starts = "".join(parts), list(accumulate(map(len, parts), initial=0))
-    places = (match.start() for match in _pattern_of(marks).finditer(shown))
+    shown = "".join(parts)
+    places = [match.start() for match in _pattern_of(marks).finditer(shown)]
+    if len(parts) == 1 and children[0].type == "text":
+        changes = _resolve_quotes(shown, places, marks)
+        children[0].content = _replace_within(shown, 0, places, changes)
+        return
+    starts = list(accumulate(map(len, parts), initial=0))
     found = [(bisect_right(starts, at) - 1, at) for at in places]
     found = [(index, at) for index, at in found if children[index].type == "text"]
     changes = _resolve_quotes(shown, [at for _, at in found], marks)
@@ -83,6 +88,8 @@ def _typed_marks(marks: QuoteMarks) -> tuple[str, ...]:
 
 def _resolve_quotes(shown: str, found: list[int], marks: QuoteMarks) -> dict[int, str]:
     """Return position -> replacement for the quotes that change."""
+    if len(found) == 2 and _is_plain_pair(shown, *found):  # noqa: PLR2004
+        return {found[0]: marks[0], found[1]: marks[1]}
     changes: dict[int, str] = {}
     pairs = sorted(_pair_quotes(shown, found, _typed_marks(marks), changes))
     around: list[tuple[int, bool]] = []
@@ -97,6 +104,17 @@ def _resolve_quotes(shown: str, found: list[int], marks: QuoteMarks) -> dict[int
             is_inner = False
         around.append((pair.closed, is_inner))
     return changes
+
+
+def _is_plain_pair(shown: str, opened: int, closed: int) -> bool:
+    """Tell the commonest case: one pair of `"` about words, apart from other words."""
+    return (
+        shown[opened] == shown[closed] == '"'
+        and shown[opened - 1 : opened].isspace()
+        and _is_word(shown[opened + 1])
+        and _is_word(shown[closed - 1])
+        and not _is_word(shown[closed + 1 : closed + 2] or " ")
+    )
 
 
 def _pair_quotes(

@@ -42,15 +42,21 @@ class Binding(NamedTuple):
 def bind_words(parts: list[str], binding: Binding) -> list[str]:
     """Return what the tokens of one block show, with the spaces replaced that do not break."""
     shown = "".join(parts)
-    spaced = shown.replace("\n", " ")
-    # The space before it stands for the start of the block, where a word may begin too.
-    bound = binding.pattern.sub(binding.sign, " " + spaced)[1:]
-    if bound == spaced:
+    bound = bind_text(shown, binding)
+    if bound is shown:
         return parts
-    if spaced != shown:
-        bound = _with_line_ends(bound, shown)
     ends = accumulate(map(len, parts))
     return [bound[end - len(part) : end] for part, end in zip(parts, ends, strict=True)]
+
+
+def bind_text(shown: str, binding: Binding) -> str:
+    """Return *shown*, all that a block shows, with the spaces replaced that do not break."""
+    spaced = shown.replace("\n", " ")
+    # The space before it stands for the start of the block, where a word may begin too.
+    bound, count = binding.pattern.subn(binding.sign, " " + spaced)
+    if not count:
+        return shown
+    return bound[1:] if spaced == shown else _with_line_ends(bound[1:], shown)
 
 
 def _with_line_ends(bound: str, shown: str) -> str:
