@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from interrupting import OnStep
 
-STEPS = max(10, int(os.environ.get("BACKFILE_TEST_EXAMPLES", "0")))
+STEPS = max(8, int(os.environ.get("BACKFILE_TEST_EXAMPLES", "0")))
 KILLED = -signal.SIGKILL
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="builds are forked")
 

@@ -25,5 +25,7 @@ EDITS: dict[str, Edit] = {
     for room in (articles, records, settings, circumstances)
     for edit in room.EDITS
 }
-USUAL = ("edit_text",) * 8 + ("add_article", "edit_body", "edit_author", "edit_terms") * 2
+USUAL = ("edit_text",) * 8 + (
+    "add_article", "edit_body", "edit_author", "edit_terms", "tamper",
+) * 2  # fmt: skip
 """What happens more often than the rest."""
