@@ -37,9 +37,10 @@ render_afar, render_here = cluster.Cluster.render, render.render_pages
 def render_and_kill(self, pages):
     global victims
     for arrival in render_afar(self, pages):
-        if victims:
+        alive = self._client.run(os.getpid, on_error="ignore") if victims else {}
+        if alive:
             victims -= 1
-            os.kill(sorted(self._client.run(os.getpid).values())[0], signal.SIGKILL)
+            os.kill(sorted(alive.values())[0], signal.SIGKILL)
         yield arrival
 
 def render_copies_only(batch):

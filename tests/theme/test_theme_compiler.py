@@ -23,6 +23,8 @@ BASE = """\
 MACROS = """\
 {% macro wrap(x, y="<y>") %}<q title="{{ y }}">{{ x }}</q>{% endmacro %}
 {% macro both(x, site) %}{{ wrap(x, y=site.name) }}{{ wrap(y=x, x="&") }}{% endmacro %}
+{% macro tagged(y) %}<a{{ kwargs|xmlattr }}>{{ y }}{{ varargs|join }}</a>{% endmacro %}
+{% macro maybe(x, caller=none) %}<s>{{ x }}{{ caller() if caller }}</s>{% endmacro %}
 {% macro counted() %}{{ varargs|length }}{{ kwargs|length }}{% endmacro %}
 {% macro within() %}<u>{{ caller("<") }}</u>{% endmacro %}
 """
@@ -48,6 +50,18 @@ TEMPLATES = (
     "{% autoescape false %}{{ page.title }}{{ site.name }}{% endautoescape %}{{ site.name }}",
     "{% if page.title %}{{ site.name }}{{ asset(site.tag) }}{% elif site.tag %}x{% endif %}",
     "{% for x in site.menu if x != page.title %}{{ x }}{% else %}none{% endfor %}",
+    "{{ site.name }}{% for page in page.words %}{{ page }}{% endfor %}",
+    "{% set tag = page.words %}{{ site.name }}{% for tag in tag %}{{ tag }}{% endfor %}",
+    "{% with m = page.words %}{{ site.name }}{% for m in m %}{{ m }}{% endfor %}{% endwith %}",
+    "{% set x = page.title %}{{ site.name }}{% for x in site.kids %}{% else %}{{ x }}{% endfor %}",
+    "{% for p in page.words %}{% with %}{% for y in site.menu[:loop.index] %}{{ y }}{% endfor %}"
+    "{% endwith %}{% endfor %}",
+    "{% autoescape page.raw %}{% if page.title %}{{ site.name }}{% endif %}{% endautoescape %}",
+    IMPORT
+    + "{% autoescape false %}{{ m.wrap('<')|e }}{{ m.wrap('a') + '<b>' }}{% endautoescape %}",
+    IMPORT + "{{ m.tagged('<', 1, 2, href='/x') }}{{ m.maybe('<') }}{{ m.maybe(x='&') }}",
+    IMPORT + "{{ m.tagged(*page.words) }}{% call m.maybe('<') %}{{ m.wrap('>') }}{% endcall %}",
+    "{{ page.title" + ".replace('a', 'b')" * 60 + " }}{{ page.deep" + ".deep" * 60 + ".end }}",
     "{{ site.menu|length }}{{ site.menu[0] }}{{ site.menu|map('upper')|list }}",
 )
 FAILING = (
@@ -91,13 +105,18 @@ class Named:
 
 def site_of(name: str) -> SimpleNamespace:
     """Return something to stand for a frame."""
-    return SimpleNamespace(tag="uk", name=name, menu=["<one>", Markup("<b>two</b>")], open=False)
+    return SimpleNamespace(
+        tag="uk", name=name, menu=["<one>", Markup("<b>two</b>")], open=False, kids=()
+    )
 
 
 def values_of(name: str, title: str) -> dict[str, Any]:
     """Return what a template is rendered with."""
     nested = [{"n": 1, "list": [{"n": 2, "list": []}]}]
-    page = SimpleNamespace(title=title, parts={"a": "<a>", "b": Markup("<b>")}, list=nested)
+    deep = SimpleNamespace(end="end")
+    deep.deep = deep
+    more = {"words": list(title), "raw": title == "A", "deep": deep}
+    page = SimpleNamespace(**more, title=title, parts={"a": "<a>", "b": Markup("<b>")}, list=nested)
     return {
         "page": page,
         "site": site_of(name),

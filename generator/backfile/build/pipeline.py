@@ -174,7 +174,7 @@ def _load(options: Options, engine: bytes) -> tuple[Site, Renderer, list[Problem
     problems = [_placed(options.site_folder, problem) for problem in problems]
     if theme is None:
         raise SiteError(tuple(problems))
-    kept = read_analysis_in(options.site_folder / CATALOGUE)
+    kept = b"" if options.clean else read_analysis_in(options.site_folder / CATALOGUE)
     renderer, more = open_renderer(theme, site, engine, kept)
     return site, renderer, problems + more
 

@@ -49,10 +49,17 @@ _decode = msgspec.msgpack.Decoder(_Kept).decode
 def write_analysis(
     loader: ThemeLoader, engine: bytes, known: Mapping[str, References | None]
 ) -> bytes:
-    """Return what is *known* by the names inside Jinja, to be kept; *engine* is the program's."""
+    """
+    Return what is *known* by the names inside Jinja, to be kept; *engine* is the program's.
+
+    Nothing where a name is no text that could be written down.
+    """
     found = {name: known[name] for name in sorted(known)}
     references = {name: template for name, template in found.items() if template}
-    data = encode(_Kept(_basis_of(loader, engine), references))
+    try:
+        data = encode(_Kept(_basis_of(loader, engine), references))
+    except UnicodeEncodeError:
+        return b""
     return digest_of(data) + data
 
 
@@ -67,7 +74,10 @@ def read_analysis(
         found = _decode(data)
     except msgspec.MsgspecError:  # of a version that kept something else
         return {}
-    if found.basis != _basis_of(loader, engine):
+    try:
+        if found.basis != _basis_of(loader, engine):
+            return {}
+    except UnicodeEncodeError:  # a template was added whose name is no text
         return {}
     return {
         name: template

@@ -3,8 +3,8 @@ Compiled templates at run time: what their code calls besides the theme's own fu
 
 Jinja's classes, each without what a page of ours never needs:
 
-- `PlainMacro` fills its arguments and calls; Jinja's asks first whether the place of
-  the call escapes, and here every place does;
+- `PlainMacro` fills its arguments and calls, where code is known to stand in a place that
+  escapes; Jinja's asks that each time, and does so still in a place that may not;
 - `CompiledTemplate` is imported as it was evaluated first: Jinja looks whether the importing
   template has globals of its own, and there are none;
 - `PageContext` is made without counting those globals.
@@ -33,20 +33,20 @@ if TYPE_CHECKING:
 
 
 class PlainMacro(Macro):
-    """A macro whose text is always safe, as everything is escaped on its way into it."""
+    """A macro that can be called for a place which escapes without being told so."""
 
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """Return the macro's text; arguments by place or by name."""
+    def plain(self, *args: Any, **kwargs: Any) -> str:
+        """Return the macro's text, which is safe; arguments by place or by name."""
         names = self.arguments
         if self.catch_kwargs or self.catch_varargs or self.caller or len(args) > len(names):
-            return str(super().__call__(*args, **kwargs))
+            return marked(super().__call__(*args, **kwargs))
         given = [*args, *[kwargs.pop(name, missing) for name in names[len(args) :]]]
         if kwargs:  # of an unknown name: Jinja words the error
-            return str(super().__call__(*args, **kwargs))
+            return marked(super().__call__(*args, **kwargs))
         return marked(self._func(*given))
 
 
-PLAIN_CALLABLES = frozenset({PlainMacro, BlockReference, FunctionType, BuiltinFunctionType})
+PLAIN_CALLABLES = frozenset({BlockReference, FunctionType, BuiltinFunctionType})
 """
 Classes of what is called as it is.
 

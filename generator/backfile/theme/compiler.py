@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
 
 
+DEEPEST = 12
+"""Look-ups and calls within one another; Python reads no more than 200 parentheses."""
+
+
+def _is_escaping(frame: Frame) -> bool:
+    """Tell whether code in *frame* stands in a place that is known to escape."""
+    return bool(frame.eval_ctx.autoescape and not frame.eval_ctx.volatile)
+
+
 class ShortCode(CodeGenerator):
     """Jinja's code generator, with shorter ways to attributes, callables and escaped text."""
 
@@ -40,6 +49,7 @@ class ShortCode(CodeGenerator):
 
         self._steady_names: frozenset[str] = frozenset()
         self._steady_runs = 0
+        self._depth = 0
 
     def visit_Template(  # noqa: N802
         self, node: nodes.Template, frame: Frame | None = None
@@ -52,7 +62,8 @@ class ShortCode(CodeGenerator):
         """Write statements, those that are steady so that they run once."""
         # Inside of macros and captured text `site` is whatever they were given, and what a
         # template that extends another says outside of its blocks is said nowhere.
-        if frame.buffer is not None or frame.loop_frame or frame.require_output_check:
+        silent = frame.loop_frame or frame.require_output_check
+        if frame.buffer is not None or silent or not _is_escaping(frame):
             super().blockvisit(nodes, frame)
             return
         for run in runs_of(nodes, self._steady_names):
@@ -90,11 +101,16 @@ class ShortCode(CodeGenerator):
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Write `node.attr`: the attribute, else the item of that name, else undefined."""
+        if self._depth > DEEPEST:
+            super().visit_Getattr(node, frame)
+            return
+        self._depth += 1
         thing, found = self.temporary_identifier(), self.temporary_identifier()
         self.write(f"({found} if ({found} := getattr(({thing} := ")
         self.visit(node.node, frame)
         self.write(f"), {node.attr!r}, missing)) is not missing")
         self.write(f" else environment.getattr({thing}, {node.attr!r}))")
+        self._depth -= 1
 
     @optimizeconst
     def visit_Call(  # noqa: N802
@@ -105,13 +121,15 @@ class ShortCode(CodeGenerator):
     ) -> None:
         """Write a call, which goes through the context where the callable may want it."""
         named_only = not node.args and (node.kwargs or node.dyn_args or node.dyn_kwargs)
-        if forward_caller or named_only:
+        if forward_caller or named_only or self._depth > DEEPEST or not _is_escaping(frame):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
+        self._depth += 1
         callee = self.temporary_identifier()
-        self.write(f"({callee} if ({callee} := ")
+        self.write(f"({callee}.plain if ({callee} := ")
         self.visit(node.node, frame)
-        self.write(f").__class__ in plain_callables else partial(context.call, {callee}")
+        self.write(f").__class__ is Macro else {callee} if {callee}.__class__ in plain_callables")
+        self.write(f" else partial(context.call, {callee}")
         self.write(", _loop_vars=_loop_vars" if frame.loop_frame else "")
         self.write(", _block_vars=_block_vars" if frame.block_frame else "")
         self.write("))(")
@@ -120,6 +138,7 @@ class ShortCode(CodeGenerator):
         rest = nodes.Call(node.node, node.args[1:], node.kwargs, node.dyn_args, node.dyn_kwargs)
         self.signature(rest, frame)
         self.write(")")
+        self._depth -= 1
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:

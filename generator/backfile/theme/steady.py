@@ -109,8 +109,18 @@ def _is_steady(
     if isinstance(node, _NEVER) or not isinstance(node, _INNER):
         return False
     if isinstance(node, nodes.For):
-        targets = {"loop"} | {name.name for name in node.target.find_all(nodes.Name)}
-        if isinstance(node.target, nodes.Name):
-            targets.add(node.target.name)
-        own |= targets
+        return _is_steady_loop(node, known, own, used)
     return all(_is_steady(child, known, own, used) for child in node.iter_child_nodes())
+
+
+def _is_steady_loop(
+    loop: nodes.For, known: frozenset[str], own: frozenset[str], used: set[str]
+) -> bool:
+    """Tell so of a loop, whose names mean nothing in what it goes through, nor in its `else`."""
+    targets = [loop.target] if isinstance(loop.target, nodes.Name) else []
+    named = [name.name for name in (*targets, *loop.target.find_all(nodes.Name))]
+    inner = own | {"loop", *named}
+    test = [loop.test] if loop.test else []
+    outside = (_is_steady(node, known, own, used) for node in (loop.iter, *loop.else_))
+    inside = (_is_steady(node, known, inner, used) for node in (*test, *loop.body))
+    return all(outside) and all(inside)
