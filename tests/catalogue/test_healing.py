@@ -199,7 +199,8 @@ def test_damage_that_only_reading_finds(tmp_path: Path, damage: Callable[[Path],
     assert "making it anew" in notes[0]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+# Always the same bytes: of the few rows that say what was built, a letter may become any other.
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_flipped_bytes_without_a_stamp_stop_no_build(
     tmp_path_factory: pytest.TempPathFactory, seed: int

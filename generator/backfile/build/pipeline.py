@@ -134,7 +134,7 @@ def _run_or_heal(job: Job, folder: Path) -> Built:
         raise BackfileError(message) from None
     except sqlite3.OperationalError as error:
         raise CatalogueError(f"the catalogue in {folder} cannot be used: {error}") from None
-    except (sqlite3.DatabaseError, msgspec.DecodeError) as error:
+    except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:
         # Of SQLite's errors only the plainest speaks of damage; a row that cannot be
         # decoded was whole when it was written.
         if isinstance(error, sqlite3.DatabaseError) and type(error) is not sqlite3.DatabaseError:
