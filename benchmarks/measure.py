@@ -3,12 +3,13 @@ Measure one command: time on the wall, processor time, memory of all its process
 
 Processor time is that of the command and of every process below it, orphans
 included: while measuring, this process adopts them (PR_SET_CHILD_SUBREAPER).
-Memory is the largest sum, over samples some 50 ms apart, of the proportional
-set size (Pss) of all those processes: shared pages count once, and files on a
-tmpfs count only while mapped.  Linux only.
+Memory is the largest sum, over samples, of the proportional set size (Pss) of
+all those processes: shared pages count once, and files on a tmpfs count only
+while mapped.  Linux only.
 
-Cost: the sampler takes about 1 ms a sample, more for very large processes; the
-kernel's work for it is not charged to the command.
+Cost: a sample takes from 1 ms to, for very large processes, 20 ms.  Samples are
+50 ms apart, or further where that would take more than a twentieth of a core;
+the kernel's work for them is not charged to the command.
 
 Imports: nothing of ours.
 """
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SAMPLE_INTERVAL_S: Final = 0.05
+REST_PER_SAMPLE: Final = 20
+"""How many times as long as a sample took the sampler then rests, at least."""
+
 ORPHANS_LIMIT_S: Final = 10.0
 _PR_SET_CHILD_SUBREAPER: Final = 36
 
@@ -104,9 +108,11 @@ class _Sampler:
 
     def _run(self) -> None:
         while True:
+            start = time.perf_counter()
             total = sum(_pss_bytes(process) for process in _descendants(os.getpid()))
             self._peak_bytes = max(self._peak_bytes, total)
-            if self._done.wait(SAMPLE_INTERVAL_S):
+            took_s = time.perf_counter() - start
+            if self._done.wait(max(SAMPLE_INTERVAL_S, REST_PER_SAMPLE * took_s)):
                 return
 
 
