@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from backfile.build.crew import HANDFUL, Crew
-from backfile.build.pipeline import Built, Options
+from backfile.build.opening import Options
+from backfile.build.pipeline import Built
 from backfile.build.pipeline import build as build_site
 from backfile.build.report import Silence
 

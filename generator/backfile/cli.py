@@ -61,7 +61,8 @@ def build_command(
     as_json: bool,
 ) -> None:
     """Build the site: content/ becomes public/."""
-    from backfile.build.pipeline import Options, build
+    from backfile.build.opening import Options
+    from backfile.build.pipeline import build
 
     voice = open_voice(quiet=quiet, verbose=verbose, as_json=as_json)
     options = Options(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import support
 
-from backfile.build.pipeline import Options
+from backfile.build.opening import Options
 from backfile.build.pipeline import build as build_site
 from backfile.build.report import Silence
 

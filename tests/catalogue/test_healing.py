@@ -13,7 +13,7 @@ import support
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backfile.build.pipeline import Options
+from backfile.build.opening import Options
 from backfile.build.pipeline import build as build_site
 from backfile.build.report import Silence
 

@@ -174,8 +174,15 @@ def test_failures_name_file_and_line(
     with pytest.raises(TemplateFailure) as caught:
         _render(themes.open("a"), "x.html", ukrainian)
     assert str(caught.value).startswith(f"themes/a/templates/x.html:{line}: {message}")
-    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_failures_travel_between_processes(themes: Themes, ukrainian: Press) -> None:
+    """A worker can send back what went wrong in a template."""
+    themes.write({"a/templates/x.html": "{{ nothing }}"})
+    with pytest.raises(TemplateFailure) as caught:
+        _render(themes.open("a"), "x.html", ukrainian)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
 def test_syntax_errors_name_the_included_file(themes: Themes, ukrainian: Press) -> None:

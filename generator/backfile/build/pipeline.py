@@ -1,8 +1,8 @@
 """
 A build, on one screen.
 
-`build` loads the site and its theme, takes the lock, and opens the catalogue;
-`_run` is the stages: compare the output folder with the manifest; bring the rows
+`with_catalogue` loads the site and its theme, takes the lock, and opens the catalogue;
+`_publish` is the stages: compare the output folder with the manifest; bring the rows
 up to date with content/; stop if anything is wrong; make the pictures that are
 missing; render what may be stale; put the files in their places; remove orphans.
 A clean build is this with an empty catalogue.
@@ -18,75 +18,50 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TypeVar
 
 import msgspec
 
-import backfile
-from backfile.build import cache, former, pictures, publish
+from backfile.build import former, pictures, publish
 from backfile.build.cluster import Cluster, open_cluster
 from backfile.build.content import check_content_folder, update_content
 from backfile.build.crew import Crew
-from backfile.build.engine import engine_digest, zone_digest
+from backfile.build.engine import engine_digest
 from backfile.build.explain import explain_output
 from backfile.build.lock import hold_lock
 from backfile.build.moved import lost_addresses
 from backfile.build.near_terms import near_terms_of_queries
 from backfile.build.nowhere import paths_to_nowhere
+from backfile.build.opening import (
+    CATALOGUE,
+    OUTPUT,
+    Options,
+    has_errors,
+    load,
+    meaning_of,
+    order_of,
+)
 from backfile.build.render import place_staged, render_pending
 from backfile.build.report import Built, Report, Summary
 from backfile.build.staleness import mark_stale, unfit_templates, wide_queries
 from backfile.build.story import Moments
-from backfile.build.templates import keep_analysis, read_analysis_in
+from backfile.build.templates import keep_analysis
 from backfile.build.trust import begin_looking
 from backfile.build.worker import Bench, Order
 from backfile.catalogue import articles, outputs, sources
 from backfile.catalogue import connection as catalogue
 from backfile.catalogue.connection import Connection
 from backfile.errors import BackfileError, CatalogueError, Problem, SiteError, UsageError
-from backfile.fingerprint import encode, fingerprint_of
-from backfile.model import Site
-from backfile.site import load_site
-from backfile.site.load import base_url_fault, place_in_site
-from backfile.theme.chain import DEFAULT, load_theme
+from backfile.site.load import base_url_fault
 from backfile.theme.failure import TemplateFailure
-from backfile.theme.renderer import Renderer, open_renderer
+from backfile.theme.renderer import Renderer
 from backfile.yaml.wording import quoted
 
-CATALOGUE = ".backfile"
-OUTPUT = "public"
-SHOWN_ONLY = (
-    "title", "description", "copyright", "menu", "extra", "theme", "publisher", "refused_crawlers",
-)  # fmt: skip
-"""What of the site only the frame or robots.txt shows; all else changes what sources mean."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line says of a build."""
-
-    site_folder: Path
-    now: datetime
-    """What counts as published, expired, news; without an offset, in the site's time zone."""
-
-    jobs: int
-    output: Path | None = None
-    """Default: `public` in the site folder."""
-
-    clean: bool = False
-    drafts: bool = False
-    base_url: str | None = None
-    strict: bool = False
-    explain: str = ""
-    executor: str = ""
-    """`dask://HOST:PORT`: who renders, instead of processes of this machine."""
-
-    sink: str = ""
-    """Where such workers leave what they made: a folder or a bucket's URL."""
+T = TypeVar("T")
 
 
 @dataclass
@@ -106,27 +81,33 @@ class Job:
 def build(options: Options, report: Report) -> Built:
     """Build a site: content/ becomes the output folder."""
     begun = time.monotonic()
-    _check_usage(options)
-    cluster = open_cluster(options.executor, options.sink)
-    engine = engine_digest()
-    site, renderer, problems = _load(options, engine)
-    folder = options.site_folder / CATALOGUE
-    with hold_lock(folder):
-        keep_analysis(folder, renderer, engine)
-        order = _order_of(options, site, engine)
-        job = Job(options, order, renderer, problems, report, cluster)
-        if options.clean:
-            former.remember_catalogue(folder)
-            catalogue.discard_catalogue(folder)
-        built = _run_or_heal(job, folder)
+    built = with_catalogue(options, report, _publish)
     seconds = round(time.monotonic() - begun, 3)
     return built._replace(summary=built.summary._replace(seconds=seconds))
 
 
-def _run_or_heal(job: Job, folder: Path) -> Built:
-    """Run the build; once more with a new catalogue if this one turns out to be damaged."""
+def with_catalogue(
+    options: Options, report: Report, work: Callable[[Connection, Crew, Job], T]
+) -> T:
+    """Do *work* with the catalogue, alone; with a new one if this one turns out to be damaged."""
+    _check_usage(options)
+    cluster = open_cluster(options.executor, options.sink)
+    engine = engine_digest()
+    site, renderer, problems = load(options, engine)
+    folder = options.site_folder / CATALOGUE
+    with hold_lock(folder):
+        keep_analysis(folder, renderer, engine)
+        order = order_of(options, site, engine)
+        job = Job(options, order, renderer, problems, report, cluster)
+        if options.clean:
+            former.remember_catalogue(folder)
+            catalogue.discard_catalogue(folder)
+        return _work_or_heal(job, folder, work)
+
+
+def _work_or_heal(job: Job, folder: Path, work: Callable[[Connection, Crew, Job], T]) -> T:
     try:
-        return _open_and_run(job)
+        return _open_and_work(job, work)
     except TemplateFailure as failure:
         raise SiteError((*job.problems, failure.problem)) from None
     except BrokenExecutor:
@@ -142,7 +123,7 @@ def _run_or_heal(job: Job, folder: Path) -> Built:
         job.report.note("the catalogue is damaged; making it anew")
         former.remember_catalogue(folder)
         catalogue.discard_catalogue(folder)
-        return _open_and_run(job)
+        return _open_and_work(job, work)
 
 
 def _check_usage(options: Options) -> None:
@@ -161,53 +142,7 @@ def _check_usage(options: Options) -> None:
         raise UsageError(message)
 
 
-def _load(options: Options, engine: bytes) -> tuple[Site, Renderer, list[Problem]]:
-    """Load site.yaml and the theme; what is wrong with the theme is kept for later."""
-    site, problems = load_site(options.site_folder, base_url=options.base_url)
-    if site is None:
-        raise SiteError(tuple(problems))
-    theme, more = load_theme(options.site_folder, site.theme)
-    problems += more
-    if theme is None:
-        # Content can be checked all the same, and its problems listed beside these.
-        theme, _ = load_theme(options.site_folder, DEFAULT)
-    problems = [_placed(options.site_folder, problem) for problem in problems]
-    if theme is None:
-        raise SiteError(tuple(problems))
-    kept = b"" if options.clean else read_analysis_in(options.site_folder / CATALOGUE)
-    renderer, more = open_renderer(theme, site, engine, kept)
-    return site, renderer, problems + more
-
-
-def _placed(folder: Path, problem: Problem) -> Problem:
-    """Say where site.yaml names the theme that does not exist."""
-    if problem.path != "site.yaml" or problem.line:
-        return problem
-    line, column = place_in_site(folder, "theme")
-    return msgspec.structs.replace(problem, line=line, column=column)
-
-
-def _order_of(options: Options, site: Site, engine: bytes) -> Order:
-    output = (options.output or options.site_folder / OUTPUT).absolute()
-    return Order(
-        site_folder=options.site_folder,
-        catalogue=options.site_folder / CATALOGUE,
-        output=output,
-        pictures=options.site_folder / CATALOGUE / cache.FOLDER,
-        site=site,
-        now_us=_now_us(options.now, site),
-        engine=engine,
-        generator=f"Backfile {backfile.__version__}",
-    )
-
-
-def _now_us(now: datetime, site: Site) -> int:
-    """Return microseconds since 1970 UTC."""
-    moment = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(site.timezone))
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
-
-
-def _open_and_run(job: Job) -> Built:
+def _open_and_work(job: Job, work: Callable[[Connection, Crew, Job], T]) -> T:
     folder = job.order.catalogue
     reason = catalogue.reason_to_discard(folder)
     if reason:
@@ -217,7 +152,7 @@ def _open_and_run(job: Job) -> Built:
     db = catalogue.open_catalogue(folder)
     crew = Crew(job.order, job.renderer, job.options.jobs, job.cluster)
     try:
-        built = _run(db, crew, job)
+        done = work(db, crew, job)
     except SiteError:
         _end(crew, job)
         catalogue.close_catalogue(db, job.order.catalogue)
@@ -230,7 +165,7 @@ def _open_and_run(job: Job) -> Built:
         raise
     _end(crew, job)
     catalogue.close_catalogue(db, job.order.catalogue)
-    return built
+    return done
 
 
 def _end(crew: Crew, job: Job) -> None:
@@ -238,22 +173,12 @@ def _end(crew: Crew, job: Job) -> None:
     publish.clear_staging(job.order.output)
 
 
-def _run(db: Connection, crew: Crew, job: Job) -> Built:
-    check_content_folder(db, job.order)
-    cold = _compare_with_last(db, job)
-    catalogue.choose_journal(db, cold=cold)
+def _publish(db: Connection, crew: Crew, job: Job) -> Built:
+    """Bring the output folder up to date with content/, or raise SiteError and leave it be."""
+    begin(db, job)
     altered = begin_looking(db, job.order.catalogue, job.order.output, job.options.jobs)
-    catalogue.begin_reading(db)
-    moments = Moments(job.order.now_us, job.options.drafts)
-    try:
-        update_content(db, job.order, job.renderer, crew, moments, job.report)
-    finally:
-        _distrust(db, job, altered())
-    problems = [*job.problems, *sources.all_problems(db), *_problems_of_whole(db, job)]
-    if not _has_errors(job.problems):
-        problems += unfit_templates(db, job.renderer)
-    catalogue.end_reading(db)
-    if _has_errors(problems, strict=job.options.strict):
+    problems = bring_up_to_date(db, crew, job, altered)
+    if has_errors(problems, strict=job.options.strict):
         raise SiteError((*problems, *job.renderer.template_problems()))
     catalogue.begin_publishing(db)
     bench = Bench(job.order, job.renderer)
@@ -276,6 +201,34 @@ def _run(db: Connection, crew: Crew, job: Job) -> Built:
         explanation,
         articles.count_held_back(db, job.order.now_us),
     )
+
+
+def begin(db: Connection, job: Job) -> None:
+    """Compare settings and output folder with those of the last build."""
+    check_content_folder(db, job.order)
+    cold = _compare_with_last(db, job)
+    catalogue.choose_journal(db, cold=cold)
+
+
+def bring_up_to_date(
+    db: Connection, crew: Crew, job: Job, altered: Callable[[], list[int]] = list
+) -> list[Problem]:
+    """
+    Bring the rows up to date with content/ after `begin`, and return all problems there are.
+
+    *altered* returns the outputs that were altered by hand, once it is asked.
+    """
+    catalogue.begin_reading(db)
+    moments = Moments(job.order.now_us, job.options.drafts)
+    try:
+        update_content(db, job.order, job.renderer, crew, moments, job.report)
+    finally:
+        _distrust(db, job, altered())
+    problems = [*job.problems, *sources.all_problems(db), *_problems_of_whole(db, job)]
+    if not has_errors(job.problems):
+        problems += unfit_templates(db, job.renderer)
+    catalogue.end_reading(db)
+    return problems
 
 
 def _problems_of_whole(db: Connection, job: Job) -> list[Problem]:
@@ -301,7 +254,7 @@ def _compare_with_last(db: Connection, job: Job) -> bool:
     outputs.distrust_staged(db)
     if catalogue.read_meta(db, "output") != str(job.order.output).encode():
         _move_to(db, job.order)
-    meaning = _meaning_of(job.order)
+    meaning = meaning_of(job.order)
     if catalogue.read_meta(db, "meaning") == meaning and catalogue.read_meta(db, "moment"):
         return False
     catalogue.write_meta(db, "moment", b"")
@@ -332,18 +285,6 @@ def _remove_unknown(db: Connection, order: Order) -> int:
     count = publish.sweep(db, order.output)
     catalogue.write_meta(db, "unswept", b"")
     return count
-
-
-def _meaning_of(order: Order) -> bytes:
-    """Return a digest over all that decides what sources mean."""
-    site = order.site
-    names = (name for name in site.__struct_fields__ if name not in SHOWN_ONLY)
-    zone = zone_digest(site.timezone)
-    return fingerprint_of([order.engine, zone, *(encode(getattr(site, name)) for name in names)])
-
-
-def _has_errors(problems: list[Problem], *, strict: bool = False) -> bool:
-    return any(strict or problem.severity == "error" for problem in problems)
 
 
 def _summary(db: Connection, problems: list[Problem], written: int, removed: int) -> Summary:
