@@ -25,6 +25,8 @@ from backfile.errors import Problem
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from backfile.serve.messages import Outcome
+
 PATIENCE_S = 1.0
 """How long a command may take without showing that it goes on."""
 
@@ -37,6 +39,7 @@ class Voice:
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         """Say as much as asked for."""
         self.quiet, self.verbose = quiet, verbose
+        self._told: frozenset[Problem] = frozenset()
 
     def __enter__(self) -> Self:
         """Begin; nothing is shown yet."""
@@ -93,6 +96,27 @@ class Voice:
         if not self.quiet:
             self.line(summary_line(built))
 
+    def opened(self, url: str) -> None:
+        """Say where the preview is."""
+        self.line(f"Preview at {url}" + ("" if self.quiet else "   (Ctrl-C ends it)"))
+
+    def refreshed(self, outcome: Outcome) -> None:
+        """Say what the preview took in; problems once, until they come back."""
+        for problem in outcome.problems:
+            if problem not in self._told:
+                self.problem(problem)
+        self._told = frozenset(outcome.problems)
+        _, errors = _count(outcome.problems)
+        if errors:
+            sys.stderr.write(f"{_number(errors, 'error')}; the last good version is shown\n")
+        if not self.quiet and outcome.is_new:
+            self.line(_refreshed_line(outcome))
+
+    def refuse(self, problems: tuple[Problem, ...]) -> None:
+        """Say why nothing can be shown."""
+        for problem in problems:
+            self.problem(problem)
+
 
 class JsonVoice(Voice):
     """One JSON object a line, for programs."""
@@ -124,6 +148,19 @@ class JsonVoice(Voice):
         if built.explanation:
             self._event({"event": "explanation", "message": built.explanation})
         self._summary(built.summary)
+
+    def opened(self, url: str) -> None:
+        """Tell where the preview is."""
+        self._event({"event": "opened", "url": url})
+
+    def refreshed(self, outcome: Outcome) -> None:
+        """Tell what the preview took in."""
+        for problem in outcome.problems:
+            self.problem(problem)
+        warnings, errors = _count(outcome.problems)
+        edited, seconds = list(outcome.edited), round(outcome.seconds, 3)
+        counts = {"warnings": warnings, "errors": errors, "seconds": seconds}
+        self._event({"event": "refreshed", "edited": edited, **counts})
 
     def _summary(self, summary: Summary) -> None:
         self._event({"event": "summary", **summary._asdict()})
@@ -223,6 +260,15 @@ def summary_line(built: Built) -> str:
     if summary.warnings:
         parts.append(_number(summary.warnings, "warning"))
     return "; ".join(parts) + f". {summary.seconds:.2f} s"
+
+
+def _refreshed_line(outcome: Outcome) -> str:
+    """Return what was taken in, in a line."""
+    shown = outcome.edited[:3]
+    what = ", ".join(shown) if outcome.edited else "the site"
+    if len(outcome.edited) > len(shown):
+        what += " and more"
+    return f"shown: {what} ({outcome.seconds:.2f} s)"
 
 
 def _number(count: int, noun: str) -> str:

@@ -9,6 +9,7 @@ Imports: build, catalogue, pages, source, errors.
 
 from __future__ import annotations
 
+import posixpath
 import time
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -44,27 +45,51 @@ from backfile.source.scan import Change, scan
 from backfile.theme.renderer import Renderer
 
 READ_BATCH = 40
+END_OF_TIME_US = 2**62
+"""Later than any date that can be written."""
+
 MANY_STORIES = 20_000
 """Touched stories beyond which a complete plan is cheaper than an incremental one."""
 
 
 class LastBuild(NamedTuple):
-    """What the last build took for now, and when it looked."""
+    """What the last build took for now, and when it looked everywhere."""
 
-    now_us: int
-    drafts: bool
+    moments: Moments
     scanned_ns: int
 
 
+class Look(NamedTuple):
+    """Where to look for changes: everywhere, but for a preview that is told where they are."""
+
+    folders: frozenset[str] | None = None
+    """Site paths; None for everywhere."""
+
+    held: frozenset[str] = frozenset()
+    """Sources that are taken for what they were before."""
+
+
+EVERYWHERE = Look()
+
+
 def update_content(
-    db: Connection, order: Order, renderer: Renderer, crew: Crew, moments: Moments, report: Report
-) -> None:
+    db: Connection,
+    order: Order,
+    renderer: Renderer,
+    crew: Crew,
+    moments: Moments,
+    report: Report,
+    look: Look = EVERYWHERE,
+) -> Intake:
     """Bring every row up to date with content/, and mark what may be stale."""
     last = _last_build(db)
     cold = last is None
+    if cold:
+        look = look._replace(folders=None)
     intake = Intake(Changes(everything=cold), cold)
-    scanned_ns = time.time_ns()
-    _read_changes(db, order, crew, intake, last, report)
+    begun_ns = time.time_ns()
+    scanned_ns = last.scanned_ns if last and look.folders is not None else begun_ns
+    _read_changes(db, order, crew, intake, last, report, look)
     settle_spellings(db, intake)
     settle_stems(db, intake)
     if last is not None:
@@ -82,7 +107,9 @@ def update_content(
     else:
         plan_changes(reader, intake.changes)
     record_clashes(db)
-    write_meta(db, "moment", f"{moments.now_us} {int(moments.drafts)} {scanned_ns}".encode())
+    words = moments.now_us, int(moments.drafts), int(moments.future), scanned_ns
+    write_meta(db, "moment", " ".join(map(str, words)).encode())
+    return intake
 
 
 def _look_at_crops(reader: Reader, changes: Changes) -> None:
@@ -104,31 +131,49 @@ def check_content_folder(db: Connection, order: Order) -> None:
 def _last_build(db: Connection) -> LastBuild | None:
     """Return what the last build took for now; None if nothing was ever read whole."""
     words = read_meta(db, "moment").decode().split()
-    return LastBuild(int(words[0]), words[1] == "1", int(words[2])) if words else None
+    if not words:
+        return None
+    now_us, drafts, future, scanned_ns = map(int, words)
+    return LastBuild(Moments(now_us, bool(drafts), bool(future)), scanned_ns)
 
 
 def _read_changes(
-    db: Connection, order: Order, crew: Crew, intake: Intake, last: LastBuild | None, report: Report
+    db: Connection,
+    order: Order,
+    crew: Crew,
+    intake: Intake,
+    last: LastBuild | None,
+    report: Report,
+    look: Look,
 ) -> None:
     report.begin("reading")
     problems: list[Problem] = []
+    if look.folders is not None:
+        # What is wrong with the tree elsewhere still is.
+        known = sources.problems_of(db, "scan")
+        problems += (p for p in known if posixpath.dirname(p.path) not in look.folders)
     found = scan(
         order.site_folder,
         lambda folder: sources.known_in(db, folder),
         sources.known_folders(db),
         last.scanned_ns if last else 0,
         problems,
+        look.folders,
     )
-    suspects = _suspects(db, intake, found)
+    suspects = _suspects(db, intake, found, look.held)
     for readings in crew.map(read_sources, suspects, READ_BATCH):
         take_in(db, intake, readings)
         report.advance(len(readings))
     sources.put_problems(db, "scan", problems)
 
 
-def _suspects(db: Connection, intake: Intake, changes: Iterator[Change]) -> Iterator[Suspect]:
+def _suspects(
+    db: Connection, intake: Intake, changes: Iterator[Change], held: frozenset[str]
+) -> Iterator[Suspect]:
     """Yield the sources to read; the removed ones are taken out on the way."""
     for change in changes:
+        if change.path in held:
+            continue
         if change.removed:
             remove(db, intake, change)
         else:
@@ -160,10 +205,13 @@ def _look_again(db: Connection, intake: Intake) -> None:
 def _stories_by_time(db: Connection, last: LastBuild, moments: Moments) -> set[str]:
     """Return the stories that are published or not for another reason than an edit."""
     stories: set[str] = set()
-    if last.now_us != moments.now_us:
-        stories.update(articles.stories_turning(db, last.now_us, moments.now_us))
-    if last.drafts != moments.drafts:
+    before = last.moments
+    if before.now_us != moments.now_us:
+        stories.update(articles.stories_turning(db, before.now_us, moments.now_us))
+    if before.drafts != moments.drafts:
         stories.update(articles.stories_in_draft(db))
+    if before.future != moments.future:
+        stories.update(articles.stories_turning(db, moments.now_us, END_OF_TIME_US))
     return stories
 
 

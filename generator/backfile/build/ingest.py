@@ -41,6 +41,9 @@ class Intake:
     photos: set[str] = field(default_factory=set)
     """Photos that came, went or changed."""
 
+    edited: list[str] = field(default_factory=list)
+    """Sources that were added, edited or removed; none of a cold build."""
+
     unread: set[str] = field(default_factory=set)
     """Sources of text that could not be read, before or now."""
 
@@ -73,6 +76,7 @@ def take_in(db: Connection, intake: Intake, readings: Iterable[Reading]) -> None
 
 def remove(db: Connection, intake: Intake, change: Change) -> None:
     """Take a source out of the catalogue."""
+    intake.edited.append(change.path)
     _take_back(db, intake, change.path, change.kind)
     sources.forget_source(db, change.path)
 
@@ -96,6 +100,7 @@ def settle_stems(db: Connection, intake: Intake) -> None:
 def _replace(db: Connection, intake: Intake, reading: Reading) -> None:
     path, kind = reading.change.path, reading.change.kind
     if not intake.cold:
+        intake.edited.append(path)
         _take_back(db, intake, path, kind)
         sources.forget_said(db, path)
     if reading.problems or not intake.cold:

@@ -24,14 +24,16 @@ PATIENCE_S = 0.5
 
 
 @contextmanager
-def hold_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of *folder*, which is made if need be."""
+def hold_lock(
+    folder: Path, doing: str = "is building this site; wait until it is done"
+) -> Iterator[None]:
+    """Hold the lock of *folder*, which is made if need be; say of a holder what it is *doing*."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("a+", encoding="utf-8") as file:
         if not _take(file):
             file.seek(0)
             holder = file.read().strip() or "another process"
-            raise CatalogueError(f"{holder} is building this site; wait until it is done")
+            raise CatalogueError(f"{holder} {doing}")
         file.truncate(0)
         file.write(f"process {os.getpid()}")
         file.flush()

@@ -94,14 +94,14 @@ def order_of(options: Options, site: Site, engine: bytes) -> Order:
         output=output,
         pictures=options.site_folder / CATALOGUE / cache.FOLDER,
         site=site,
-        now_us=_now_us(options.now, site),
+        now_us=now_us(options.now, site),
         engine=engine,
         generator=f"Backfile {backfile.__version__}",
     )
 
 
-def _now_us(now: datetime, site: Site) -> int:
-    """Return microseconds since 1970 UTC."""
+def now_us(now: datetime, site: Site) -> int:
+    """Return a moment in microseconds since 1970 UTC."""
     moment = now if now.tzinfo else now.replace(tzinfo=ZoneInfo(site.timezone))
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 

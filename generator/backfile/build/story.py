@@ -46,6 +46,8 @@ class Moments(NamedTuple):
 
     now_us: int
     drafts: bool
+    future: bool = False
+    """Whether scheduled articles are shown as well: in a preview alone."""
 
 
 class Resolved(NamedTuple):
@@ -331,7 +333,7 @@ def _is_published(fields: SourceFields, date_us: int, moments: Moments) -> bool:
         return False
     if fields.expires_us is not None and fields.expires_us <= moments.now_us:
         return False
-    return date_us <= moments.now_us
+    return moments.future or date_us <= moments.now_us
 
 
 def _photo_of(

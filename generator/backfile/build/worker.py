@@ -134,9 +134,9 @@ def stop_worker() -> None:
         _bench.close()
 
 
-def open_reader(order: Order, renderer: Renderer) -> Reader:
+def open_reader(order: Order, renderer: Renderer, *, threads: bool = False) -> Reader:
     """Open the catalogue for reading, with the frames of all languages."""
-    db = open_for_reading(order.catalogue)
+    db = open_for_reading(order.catalogue, threads=threads)
     reader = Reader(db, order.site, order.now_us, is_settled=True)
     return equip_reader(reader, order, renderer)
 
@@ -219,7 +219,7 @@ def _render(sink: Sink, bench: Bench, pending: Pending) -> Staged | None:
     fingerprint, parts = parts_of(inputs, context)
     if fingerprint == pending.fingerprint:
         return None
-    data = _bytes_of(bench, context, template, language)
+    data = bytes_of(bench, context, template, language)
     digest = digest_of(data)
     return Staged(pending.id, fingerprint, parts, digest, *sink.lay_aside(pending, data, digest))
 
@@ -232,7 +232,8 @@ def inputs_of(bench: Bench, template: str, language: str) -> tuple[bytes, ...]:
     return bench.order.engine, closure, bench.frame_digests[language]
 
 
-def _bytes_of(bench: Bench, context: Value, template: str, language: str) -> Buffer:
+def bytes_of(bench: Bench, context: Value, template: str, language: str) -> Buffer:
+    """Return what is to be published of a context."""
     if isinstance(context, PictureFile):
         return _picture_bytes(bench.order, context)
     if not isinstance(context, CopiedFile):

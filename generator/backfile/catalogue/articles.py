@@ -173,6 +173,34 @@ def story_of_path(db: Connection, path: str) -> str:
     return row[0] if row else ""
 
 
+def address_of_path(db: Connection, path: str) -> str:
+    """Return the address of a source's published page; empty if it has none."""
+    row = db.execute("SELECT url FROM articles WHERE path = ? AND published", (path,)).fetchone()
+    return row[0] if row else ""
+
+
+class State(NamedTuple):
+    """Where one article of a story comes from, and why it may not be public yet."""
+
+    path: str
+    language: str
+    url: str
+    published: bool
+    draft: bool
+    date_us: int
+    expires_us: int | None
+
+
+def states_of(db: Connection, story: str) -> list[State]:
+    """Return the state of every article of a story, by language tag."""
+    rows = db.execute(
+        "SELECT path, language, url, published, draft, date_us, expires_us FROM articles "
+        "WHERE story = ? ORDER BY language",
+        (story,),
+    )
+    return [State(*row) for row in rows]
+
+
 def recent_cards(
     db: Connection, language: str, since_us: int, limit: int
 ) -> list[tuple[bytes, bytes]]:

@@ -55,10 +55,12 @@ def open_catalogue(folder: Path) -> Connection:
     return db
 
 
-def open_for_reading(folder: Path) -> Connection:
-    """Open the catalogue as a worker does: many readers, no writes."""
+def open_for_reading(folder: Path, *, threads: bool = False) -> Connection:
+    """Open the catalogue as a worker does: no writes; with *threads*, for threads by turns."""
     uri = (folder / "catalogue.sqlite").absolute().as_uri() + "?mode=ro"
-    db = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
+    db = sqlite3.connect(
+        uri, uri=True, isolation_level=None, cached_statements=256, check_same_thread=not threads
+    )
     db.execute("PRAGMA query_only = 1")
     db.execute("PRAGMA cache_size = -16000")
     return db

@@ -326,6 +326,14 @@ def add_problem(db: Connection, owner: str, problem: Problem) -> None:
     db.execute("INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?, ?)", (owner, *values))
 
 
+def problems_of(db: Connection, owner: str) -> list[Problem]:
+    """Return the problems of one owner, in reading order."""
+    rows = db.execute(
+        "SELECT path, line, column, code, message, severity FROM problems WHERE owner = ?", (owner,)
+    )
+    return sorted(Problem(*row) for row in rows)
+
+
 def all_problems(db: Connection) -> list[Problem]:
     """Return every known problem, in reading order, each once."""
     rows = db.execute("SELECT path, line, column, code, message, severity FROM problems")

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -66,20 +66,29 @@ def scan(
     known_folders: set[str],
     scanned_ns: int,
     problems: list[Problem],
+    only: Collection[str] | None = None,
 ) -> Iterator[Change]:
     """
     Yield what may have changed below `content/`.
 
     Args:
         known_in: What the catalogue knows of one folder.
-        known_folders: All folders the catalogue knows; emptied of those found.
+        known_folders: All folders that the catalogue knows.
         scanned_ns: When the last scan began.
         problems: Takes what is wrong with the tree itself.
+        only: Folders to look into, by someone who knows where changes are; what is below
+            them is looked into where it is new or gone.
     """
     stack = _root_of(site_folder, problems)
+    lost = set(known_folders)
+    if only is not None:
+        here = [folder for folder in only if stack and (site_folder / folder).is_dir()]
+        gone = tuple(f"{folder}/" for folder in only if folder not in here)
+        lost = {folder for folder in known_folders if f"{folder}/".startswith(gone)}
+        stack = sorted(here, reverse=True)
     while stack:
         folder = stack.pop()
-        known_folders.discard(folder)
+        lost.discard(folder)
         known = known_in(folder)
         folders: list[str] = []
         for entry in sorted(_entries_of(site_folder, folder), key=lambda entry: entry.name):
@@ -90,12 +99,13 @@ def scan(
             if _is_ignored(path, entry.name) or _is_refused(entry, path, site_folder, problems):
                 continue
             if entry.is_dir():
-                folders.append(path)
+                if only is None or (path not in known_folders and path not in only):
+                    folders.append(path)
             elif change := _change_of(entry, path, known, scanned_ns, problems):
                 yield change
         stack.extend(reversed(folders))
         yield from _removed(known)
-    for folder in sorted(known_folders):
+    for folder in sorted(lost):
         yield from _removed(known_in(folder))
 
 
