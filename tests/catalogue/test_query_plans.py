@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import pytest
 
 WHOLE = {
-    r"FROM outputs WHERE digest IS NOT NULL": "each published file is compared with its row",
     r"DELETE FROM \w+$": "all content is forgotten when site.yaml changes its meaning",
     r"UPDATE outputs SET pending = 1(, |$)": "every page may be stale",
     r"SELECT count\(\*\) FROM outputs$": "everything published is counted, in an index",

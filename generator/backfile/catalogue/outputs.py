@@ -255,10 +255,19 @@ def forget_files(db: Connection) -> None:
     db.execute("DELETE FROM orphans")
 
 
-def files_as_left(db: Connection) -> Iterator[tuple[int, str, int, int]]:
-    """Yield (id, path, size in bytes, mtime in ns) of every output whose file is known."""
-    query = "SELECT id, path, size, mtime_ns FROM outputs WHERE digest IS NOT NULL"
-    return iter(db.execute(query))
+def files_as_left(db: Connection, piece: int, pieces: int) -> list[tuple[int, str, int, int]]:
+    """
+    Return (id, path, size in bytes, mtime in ns) of the outputs whose file is known.
+
+    Those of one *piece*, of so many *pieces* counted from 0: of the same share of all ids.
+    """
+    last = db.execute("SELECT max(id) FROM outputs").fetchone()[0] or 0
+    first, end = last * piece // pieces, last * (piece + 1) // pieces
+    query = (
+        "SELECT id, path, size, mtime_ns FROM outputs "
+        "WHERE id > ? AND id <= ? AND digest IS NOT NULL"
+    )
+    return db.execute(query, (first, end)).fetchall()
 
 
 def manifest(db: Connection) -> Iterator[tuple[int, Output]]:
