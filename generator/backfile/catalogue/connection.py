@@ -135,6 +135,13 @@ def begin_publishing(db: Connection) -> None:
     db.execute("PRAGMA synchronous = NORMAL")
 
 
+def let_others_read(folder: Path) -> None:
+    """Prepare a catalogue that is fit for being read while another process changes it."""
+    db = open_catalogue(folder)
+    begin_publishing(db)
+    db.close()
+
+
 def forget_content(db: Connection) -> None:
     """Empty every table but the manifest."""
     for table in CONTENT_TABLES:

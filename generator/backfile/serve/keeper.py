@@ -41,6 +41,7 @@ from backfile.catalogue import articles, outputs, sources
 from backfile.catalogue import connection as catalogue
 from backfile.errors import BackfileError, Problem, SiteError
 from backfile.serve.messages import Hint, Message, Note, Outcome, Progress, Settle
+from backfile.serve.seed import copy_catalogue
 from backfile.theme.renderer import Renderer
 
 FOLDER = "preview"
@@ -61,6 +62,8 @@ class Wish:
     """Whether now goes on with the clock."""
 
     future: bool
+    copies: Path | None
+    """Folder of the catalogue that the preview's own begins as a copy of, if it does."""
 
 
 def keep(wish: Wish, hints: Pipe, answers: Pipe) -> None:
@@ -68,6 +71,8 @@ def keep(wish: Wish, hints: Pipe, answers: Pipe) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent()
+    if wish.copies is not None:
+        copy_catalogue(wish.copies, wish.copies / FOLDER)
     keeper = _Keeper(wish, answers)
     try:
         while (hint := hints.recv()) is not None:

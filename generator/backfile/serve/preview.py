@@ -55,7 +55,7 @@ class Preview:
         self._options = options
         self._lock = threading.RLock()
         self._bench = bench
-        self._is_over = False
+        self.is_over = False
         self._good: OrderedDict[str, bytes] = OrderedDict()
         self.problems: tuple[Problem, ...] = ()
         self.progress: Progress | None = None
@@ -108,7 +108,7 @@ class Preview:
     def reading(self) -> Iterator[Bench]:
         """Keep the state of the site as it is, with the tools to read it."""
         with self._lock:
-            if self._is_over:
+            if self.is_over:
                 raise ConnectionAbortedError
             bench = self._bench
             if bench.opened is None:
@@ -134,7 +134,7 @@ class Preview:
     def close(self) -> None:
         """Close the catalogue; whoever asks for a page from now on gets none."""
         with self._lock:
-            self._is_over = True
+            self.is_over = True
             self._bench.close()
 
     def report(self, progress: Progress) -> None:

@@ -4,14 +4,14 @@ The preview's catalogue: its own of last time, else a copy of the one of the las
 It lies in `.backfile/preview/`, since a preview with drafts knows other articles
 than what is published.  A copy of a fit catalogue spares reading all sources.
 
-Errors:  OSError if the folder cannot be written.
+Errors:  none; what cannot be copied is not.
 Imports: build, catalogue, errors.
 """
 
 from __future__ import annotations
 
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from backfile.build.lock import hold_lock
@@ -21,28 +21,21 @@ from backfile.catalogue import connection as catalogue
 from backfile.errors import CatalogueError
 
 
-def seed_catalogue(order: Order, built: Path) -> bool:
-    """
-    Make sure that a catalogue that can be read is in its place; return whether there is one.
+def fit_catalogue(order: Order) -> Path | None:
+    """Return the folder of a catalogue that can be read at once; None if there is none."""
+    folders = (order.catalogue, order.catalogue.parent)
+    return next((folder for folder in folders if _is_fit(folder, order)), None)
 
-    *built* is the folder of the catalogue that builds keep.
-    """
-    own = order.catalogue
-    if _is_fit(own, order):
-        return True
-    if not (built / "catalogue.sqlite").exists():
-        return False
-    try:
-        with hold_lock(built):
-            if not _is_fit(built, order):
-                return False
-            own.mkdir(parents=True, exist_ok=True)
-            catalogue.discard_catalogue(own)
+
+def copy_catalogue(built: Path, own: Path) -> None:
+    """Copy the catalogue of the last build; without, all is read again."""
+    own.mkdir(parents=True, exist_ok=True)
+    catalogue.discard_catalogue(own)
+    # While a build is under way, what it leaves is not known yet.
+    with suppress(CatalogueError, OSError), hold_lock(built):
+        if not catalogue.reason_to_discard(built):
             for name in ("catalogue.sqlite", "catalogue.stamp"):
                 shutil.copy2(built / name, own / name)
-    except CatalogueError:
-        return False  # a build is under way; what it leaves is not known yet
-    return True
 
 
 def _is_fit(folder: Path, order: Order) -> bool:

@@ -19,7 +19,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
@@ -33,13 +33,14 @@ from backfile.serve.gate import is_loopback
 from backfile.serve.keeper import Wish, keep
 from backfile.serve.messages import Message, Note, Outcome, Progress, Settle
 from backfile.serve.preview import Preview, open_bench
-from backfile.serve.seed import seed_catalogue
+from backfile.serve.seed import fit_catalogue
 from backfile.serve.server import Server, open_server
 from backfile.serve.watch import Hints, must_be_polled, watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.context import ForkContext, SpawnContext
+    from pathlib import Path
 
 KILLED: Final = "the process that reads the sources was killed; start the preview again"
 POLL_S: Final = 1.0
@@ -93,32 +94,28 @@ def _interrupt(*_: object) -> None:
 def preview_of(options: ServeOptions, listener: Listener) -> Iterator[Server]:
     """Show a site for as long as the context lasts."""
     bench = open_bench(options.build)
-    order = bench.order
-    built = order.catalogue.parent
-    built.mkdir(exist_ok=True)
-    with hold_lock(order.catalogue, "already shows a preview of this site; end it first"):
-        is_ready = seed_catalogue(order, built)
-        if is_ready:  # the server reads while the keeper writes
-            db = catalogue.open_catalogue(order.catalogue)
-            catalogue.begin_publishing(db)
-            db.close()
-        with _keeper_of(options) as line:
-            preview = Preview(options.build, bench, is_ready=is_ready)
+    own = bench.order.catalogue
+    with hold_lock(own, "already shows a preview of this site; end it first"):
+        fit = fit_catalogue(bench.order)
+        copies = fit if fit != own else None
+        if fit == own:
+            catalogue.let_others_read(own)
+        elif fit:
+            bench.order = bench.order._replace(catalogue=fit)
+        with _keeper_of(options, copies) as line, ExitStack() as stack:
+            preview = Preview(options.build, bench, is_ready=fit is not None)
+            stack.callback(preview.close)
+            _start(_listen, line, preview, listener)
             server = _open(options, preview, listener)
+            _start(server.serve_forever, 0.1)
+            stack.callback(server.close)
             hints = Hints()
+            stack.callback(hints.end)
             hints.add(settings=True)
             hints.add()
-            _start(server.serve_forever, 0.1)
-            _start(_listen, line, preview, listener)
             _start(_send_hints, hints, line)
-            end_watching = _begin_watching(options, hints, line, listener)
-            try:
-                yield server
-            finally:
-                end_watching()
-                hints.end()
-                server.close()
-                preview.close()
+            stack.callback(_begin_watching(options, hints, line, listener))
+            yield server
 
 
 class _Line(NamedTuple):
@@ -134,7 +131,7 @@ class _Line(NamedTuple):
 
 
 @contextmanager
-def _keeper_of(options: ServeOptions) -> Iterator[_Line]:
+def _keeper_of(options: ServeOptions, copies: Path | None) -> Iterator[_Line]:
     """Run a keeper; this process must have no other thread yet."""
     # Forked where that is safe: what is imported need not be again.
     context: ForkContext | SpawnContext = multiprocessing.get_context("spawn")
@@ -142,7 +139,7 @@ def _keeper_of(options: ServeOptions) -> Iterator[_Line]:
         context = multiprocessing.get_context("fork")
     hints_in, hints_out = context.Pipe(duplex=False)
     ours, theirs = context.Pipe()
-    wish = Wish(options.build, options.is_live, options.future)
+    wish = Wish(options.build, options.is_live, options.future, copies)
     keeper = context.Process(target=keep, args=(wish, hints_in, theirs))
     keeper.start()
     idle = threading.Event()
@@ -179,32 +176,40 @@ def _start(work: Callable[..., None], *args: object) -> None:
 
 
 def _listen(line: _Line, preview: Preview, listener: Listener) -> None:
-    """Take what the keeper says."""
+    """Take what the keeper says, until it ends."""
     is_held = False
-    try:
-        while True:
-            message: Message = line.answers.recv()
-            if isinstance(message, Settle):
-                preview.hold()
-                is_held = True
-                line.answers.send(None)
-            elif isinstance(message, Progress):
-                preview.report(message)
-            elif isinstance(message, Note):
+    while (message := _next(line.answers)) is not None:
+        if isinstance(message, Settle):
+            preview.hold()
+            is_held = True
+            line.answers.send(None)
+        elif isinstance(message, Progress):
+            preview.report(message)
+        elif isinstance(message, Note):
+            with suppress(BrokenPipeError):
                 listener.note(message.line)
-            else:
-                is_new = preview.settle(message, is_held=is_held)
-                is_held = False
-                line.took_s[0] = message.seconds
-                line.idle.set()
-                if is_new:
+        else:
+            is_new = preview.settle(message, is_held=is_held)
+            is_held = False
+            line.took_s[0] = message.seconds
+            line.idle.set()
+            if is_new:
+                with suppress(BrokenPipeError):  # nobody reads any more; the pages go on
                     listener.refreshed(message)
+    if not preview.is_over:
+        fault = Problem("", 0, 0, "stopped", KILLED)
+        lost = Outcome((fault,), preview.is_ready, False, False, (), "", 0.0)  # noqa: FBT003
+        preview.settle(lost, is_held=is_held)
+        listener.refreshed(lost)
+
+
+def _next(pipe: Pipe) -> Message | None:
+    """Return what comes next; None if whoever sent has ended."""
+    try:
+        message: Message = pipe.recv()
     except (EOFError, OSError):
-        if not preview.news.is_over:
-            fault = Problem("", 0, 0, "stopped", KILLED)
-            lost = Outcome((fault,), preview.is_ready, False, False, (), "", 0.0)  # noqa: FBT003
-            preview.settle(lost, is_held=is_held)
-            listener.refreshed(lost)
+        return None
+    return message
 
 
 def _send_hints(hints: Hints, line: _Line) -> None:

@@ -243,13 +243,14 @@
     parts.push(make("span", { className: "gone" }, "the preview has ended"));
     bar.replaceChildren(...parts);
     bar.classList.toggle("empty", parts.length === 1);
+    host.toggleAttribute("data-empty", parts.length === 1);
   }
 
   function drawTranslations(translations) {
     return make("span", { className: "translations" }, ...translations.map((one) => {
       const title = `${one.name}: ${one.state}`;
       if (one.url) return make("a", { href: one.url, title }, one.label);
-      return make("s", { title }, one.label, make("span", { className: "quiet" }, ` ${one.state}`));
+      return make("s", { title }, one.label, make("span", { className: "quiet" }, one.state));
     }));
   }
 
