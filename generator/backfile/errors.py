@@ -20,7 +20,7 @@ from typing import Literal
 
 import msgspec
 
-Severity = Literal["warning", "error"]
+Severity = Literal["note", "warning", "error"]
 
 
 class Problem(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -47,7 +47,7 @@ class Problem(msgspec.Struct, frozen=True, array_like=True, order=True):
     """What is wrong; what would be right.  One line, no trailing full stop."""
 
     severity: Severity = "error"
-    """A warning publishes, unless the build is strict."""
+    """A warning publishes, unless the build is strict; a note, of `check` alone, only tells."""
 
     def __str__(self) -> str:
         """Render as `path:line:column: message`, leaving out what is not known."""

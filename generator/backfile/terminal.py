@@ -126,12 +126,12 @@ class JsonVoice(Voice):
 
     def note(self, line: str) -> None:
         """Tell a note as an event of its own."""
-        self._event({"event": "note", "message": line})
+        self.event({"event": "note", "message": line})
 
     def problem(self, problem: Problem) -> None:
         """Tell a problem."""
         fields = {name: getattr(problem, name) for name in problem.__struct_fields__}
-        self._event({"event": fields.pop("severity"), **fields})
+        self.event({"event": fields.pop("severity"), **fields})
 
     def fail(self, problems: tuple[Problem, ...], *, strict: bool) -> None:
         """Tell the problems, and a summary in which nothing was done."""
@@ -146,7 +146,7 @@ class JsonVoice(Voice):
         for problem in built.problems:
             self.problem(problem)
         if built.explanation:
-            self._event({"event": "explanation", "message": built.explanation})
+            self.event({"event": "explanation", "message": built.explanation})
         self._summary(built.summary)
 
     def opened(self, url: str) -> None:
@@ -163,9 +163,10 @@ class JsonVoice(Voice):
         self._event({"event": "refreshed", "edited": edited, **counts})
 
     def _summary(self, summary: Summary) -> None:
-        self._event({"event": "summary", **summary._asdict()})
+        self.event({"event": "summary", **summary._asdict()})
 
-    def _event(self, event: dict[str, object]) -> None:
+    def event(self, event: dict[str, object]) -> None:
+        """Write one event."""
         is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         self.line(json.dumps(event, ensure_ascii=not is_utf8))
 

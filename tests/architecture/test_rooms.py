@@ -22,7 +22,7 @@ STEPS = (
     ("__main__",),
     ("cli",),
     ("terminal",),
-    ("serve",),
+    ("check", "serve"),
     ("build",),
     ("pages", "theme"),
     ("source", "catalogue", "images"),

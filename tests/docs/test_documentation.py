@@ -293,7 +293,7 @@ def codes_in_program() -> set[str]:
     it is given to a variable of that name, or yielded with a line and a message.
     """
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))]
-    takers = {"Problem": 3, "Flaw": 1}
+    takers = {"Problem": 3, "Flaw": 1, "Fault": 0}
     for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.FunctionDef):
             names = [argument.arg for argument in node.args.args if argument.arg != "self"]
@@ -350,6 +350,24 @@ def test_json_fields() -> None:
     problem = set(re.findall(r"`(\w+)`", rows["| `warning`, `error`"]))
     assert problem - {"warning", "error"} == set(Problem.__struct_fields__) - {"severity"}
     assert set(re.findall(r"`(\w+)`", rows["| `summary`"])) - {"summary"} == set(Summary._fields)
+
+
+def test_json_fields_of_check() -> None:
+    """commands.md names the fields of a check's events as `--json` has them."""
+    from backfile.check.findings import KINDS, Findings
+    from backfile.check.translations import LanguageCounts
+    from backfile.check.wording import closing_events, event_of
+    from backfile.errors import Problem
+
+    said = section(document("commands.md"), "## `--json` of a check")
+    problem = Problem("", 0, 0, "code", "message")
+    closing = closing_events(Findings(), {"en": LanguageCounts()}, 0, 0.0)
+    events = [event_of("site", problem), *closing]
+    rows = [line for line in said.splitlines() if line.startswith("| `")]
+    for event, row in zip(events, rows, strict=True):
+        named = set(re.findall(r"`(\w+)`", row.split(" | ")[1]))
+        assert named - {"errors", "warnings", "notes"} <= set(event) <= named | {"event"}
+    assert set(first_column(document("check.md"), "kind")) == set(KINDS)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

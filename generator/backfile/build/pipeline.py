@@ -203,9 +203,11 @@ def _publish(db: Connection, crew: Crew, job: Job) -> Built:
     )
 
 
-def begin(db: Connection, job: Job) -> None:
-    """Compare settings and output folder with those of the last build."""
+def begin(db: Connection, job: Job, *, publishes: bool = True) -> None:
+    """Compare settings with those of the last build, and the output folder if it is written."""
     check_content_folder(db, job.order)
+    if publishes:
+        _settle_output(db, job)
     cold = _compare_with_last(db, job)
     catalogue.choose_journal(db, cold=cold)
 
@@ -248,12 +250,16 @@ def _distrust(db: Connection, job: Job, altered: list[int]) -> None:
         outputs.distrust(db, altered)
 
 
-def _compare_with_last(db: Connection, job: Job) -> bool:
-    """Note another output folder or meaning; return whether content must be read from nothing."""
+def _settle_output(db: Connection, job: Job) -> None:
+    """Note another output folder, and distrust what a build left that did not end."""
     publish.clear_staging(job.order.output)
     outputs.distrust_staged(db)
     if catalogue.read_meta(db, "output") != str(job.order.output).encode():
         _move_to(db, job.order)
+
+
+def _compare_with_last(db: Connection, job: Job) -> bool:
+    """Note another meaning of site.yaml; return whether content must be read from nothing."""
     meaning = meaning_of(job.order)
     if catalogue.read_meta(db, "meaning") == meaning and catalogue.read_meta(db, "moment"):
         return False
