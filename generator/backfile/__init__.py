@@ -17,6 +17,7 @@ one step, source, catalogue and images, pages and theme, do not import each othe
     pages        what there is to publish, one module per kind of page
     theme        templates, assets, messages of a theme
     build        changes -> rows -> stale pages -> files
+    desk         new sites, new articles, and schemas for editors' programs
     terminal     what a command says: to a terminal, a pipe, a program
     cli          arguments -> one call; the only place that prints or exits
 """

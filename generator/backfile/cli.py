@@ -4,7 +4,7 @@ The command line: arguments become one call, and what comes of it is shown.
 The only place that prints or exits.  Exit status: 0 done; 1 the site has
 errors; 2 wrong usage; 130 interrupted.
 
-Imports: terminal, build, errors.
+Imports: terminal, desk, build, errors.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -90,6 +91,68 @@ def build_command(
             voice.fail((Problem("", 0, 0, "stopped", _reason_of(error)),), strict=False)
             raise SystemExit(1) from None
         voice.finish(built)
+
+
+@program.command("init")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.option("--title", metavar="TEXT", help="The site's name.")
+@click.option("--languages", metavar="TAGS", help="Such as uk,en,ru; uk:ua has another path.")
+@click.option("--timezone", metavar="NAME", help="Such as Europe/Kyiv.")
+@click.option("--url", metavar="URL", help="Where the site will live.")
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing.")
+@click.option("--schemas", is_flag=True, help="Only write schemas/ of an existing site again.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+@click.option("--verbose", "-v", is_flag=True, help="Print each file.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+def init_command(
+    *,
+    folder: Path,
+    title: str | None,
+    languages: str | None,
+    timezone: str | None,
+    url: str | None,
+    yes: bool,
+    schemas: bool,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Make a new site that builds, in DIR or here."""
+    from backfile.desk import answers, found
+    from backfile.desk.scalars import clean_text
+
+    voice = open_voice(quiet=quiet, verbose=verbose, as_json=as_json)
+    if schemas:
+        for path in found.write_schemas(find_site(folder)):
+            voice.created(str(folder / path))
+        return
+    found.check_folder(folder)
+    ask = _asker(is_silent=yes or as_json or not sys.stdin.isatty())
+    given = answers.Answers(
+        title=clean_text(ask("Title", title, answers.guess_title(folder)), "the title"),
+        languages=answers.read_languages(ask("Languages", languages, answers.guess_language())),
+        timezone=ask("Time zone", timezone, answers.guess_timezone()),
+        url=url or answers.URL,
+    )
+    paths = found.found_site(folder, given, datetime.now(UTC))
+    if as_json:
+        voice.created(str(folder))
+        return
+    for path in paths if verbose else ():
+        voice.note(str(folder / path))
+    for line in found.next_steps(folder, given, paths):
+        voice.note(line)
+
+
+def _asker(*, is_silent: bool) -> Callable[[str, str | None, str], str]:
+    """Return what asks for what was not given, or takes the default where nobody is asked."""
+
+    def ask(question: str, given: str | None, default: str) -> str:
+        if given is not None or is_silent:
+            return given if given is not None else default
+        return str(click.prompt(question, default=default))
+
+    return ask
 
 
 def find_site(given: Path | None) -> Path:

@@ -63,6 +63,10 @@ class Voice:
         if not self.quiet:
             self.line(line)
 
+    def created(self, path: str) -> None:
+        """Name a file or folder that was written: the path alone, for other commands."""
+        self.line(path)
+
     def line(self, text: str) -> None:
         """Write one line to standard output."""
         sys.stdout.write(text + "\n")
@@ -103,6 +107,10 @@ class JsonVoice(Voice):
     def note(self, line: str) -> None:
         """Tell a note as an event of its own."""
         self._event({"event": "note", "message": line})
+
+    def created(self, path: str) -> None:
+        """Tell what was written as an event."""
+        self._event({"event": "created", "path": path})
 
     def problem(self, problem: Problem) -> None:
         """Tell a problem."""

@@ -22,6 +22,7 @@ STEPS = (
     ("__main__",),
     ("cli",),
     ("terminal",),
+    ("desk",),
     ("build",),
     ("pages", "theme"),
     ("source", "catalogue", "images"),
