@@ -144,6 +144,57 @@ def init_command(
         voice.note(line)
 
 
+@program.command("new")
+@click.argument("title", required=False, default="")
+@click.option("--lang", metavar="TAG", default="", help="The language; default: the site's.")
+@click.option("--section", metavar="KEY", default="", help="One of content/sections.yaml.")
+@click.option("--author", "authors", metavar="KEY", multiple=True, help="May be given again.")
+@click.option("--date", metavar="DATE", default="", help="When it appears; default: now.")
+@click.option("--draft", is_flag=True, help="Leave it out of the site for now.")
+@click.option("--page", is_flag=True, help="A page such as About, instead of an article.")
+@click.option("--translate", metavar="PATH", default="", help="Translate that article to --lang.")
+@click.option("--site", type=click.Path(path_type=Path), help="The site's folder.")
+@click.option("--quiet", "-q", is_flag=True, help="Print the path and problems only.")
+@click.option("--verbose", "-v", is_flag=True, help="Print no more than without it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
+def new_command(
+    *,
+    title: str,
+    lang: str,
+    section: str,
+    authors: tuple[str, ...],
+    date: str,
+    draft: bool,
+    page: bool,
+    translate: str,
+    site: Path | None,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Begin an article called TITLE, or a translation, and print the path of its file."""
+    from backfile.desk.article import NewArticle, write_article
+    from backfile.desk.translation import write_translation
+
+    voice = open_voice(quiet=quiet, verbose=verbose, as_json=as_json)
+    folder = find_site(site)
+    if translate:
+        if section or authors or date or page:
+            message = "--translate takes section, author and date from the original; leave them out"
+            raise UsageError(message)
+        created = write_translation(folder, translate, lang, title)
+    elif title:
+        wanted = NewArticle(title, lang, section, authors, date, is_draft=draft, is_page=page)
+        created = write_article(folder, wanted, datetime.now(UTC))
+    else:
+        raise UsageError('TITLE is missing; write it in quotes: backfile new "A headline"')
+    for warning in created.warnings:
+        voice.problem(warning)
+    here = Path.cwd()
+    path = created.path
+    voice.created(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+
 def _asker(*, is_silent: bool) -> Callable[[str, str | None, str], str]:
     """Return what asks for what was not given, or takes the default where nobody is asked."""
 
