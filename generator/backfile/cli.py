@@ -155,7 +155,7 @@ def init_command(
 @click.option("--translate", metavar="PATH", default="", help="Translate that article to --lang.")
 @click.option("--site", type=click.Path(path_type=Path), help="The site's folder.")
 @click.option("--quiet", "-q", is_flag=True, help="Print the path and problems only.")
-@click.option("--verbose", "-v", is_flag=True, help="Print no more than without it.")
+@click.option("--verbose", "-v", is_flag=True, help="Changes nothing here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def new_command(
     *,

@@ -114,6 +114,7 @@ def test_date_is_now_in_the_zone_of_the_site(new: NewCommand) -> None:
         (["culture/a", "culture/b"], "culture/novyna.uk.md"),
         (["culture/2025/a"], "culture/2026/novyna.uk.md"),
         (["a", "b"], "novyna.uk.md"),
+        (["{name}/a"], "{name}/novyna.uk.md"),
         (["2025/a/index", "2025/b/index"], "2026/novyna/index.uk.md"),
         (["paper/a", "paper/b", "2025/c"], "paper/novyna.uk.md"),
         ([], "2026/novyna.uk.md"),

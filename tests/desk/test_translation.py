@@ -156,7 +156,7 @@ def test_language_that_was_not_meant(folder: Path, capsys: pytest.CaptureFixture
     [
         ((FILE, "--lang", "uk"), "fire.uk.md exists already"),
         ((FILE, "--lang", "eng"), "did you mean `en`?"),
-        ((FILE,), "--lang is missing: one of `en`, `ru`"),
+        ((FILE,), "--lang is missing; give one of `en`, `ru`"),
         (("articles/2025/fier", "--lang", "en"), "did you mean `articles/2025/fire.uk.md`?"),
         (("nothing", "--lang", "en"), "give the path of its file"),
         (("site.yaml", "--lang", "en"), "there is no article `site.yaml`"),
@@ -188,6 +188,15 @@ def test_broken_original(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert translate(FILE, "--lang", "en") == 1
     assert "`title` is missing" in capsys.readouterr().err
     assert not (folder / "content/articles/2025/fire.en.md").exists()
+
+
+def test_nothing_left_to_translate(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without `--lang` the one language that is missing is meant; then there is none."""
+    assert translate(FILE, "--lang", "en") == 0
+    assert translate(FILE) == 0
+    assert (folder / "content/articles/2025/fire.ru.md").is_file()
+    assert translate(FILE) == 2
+    assert "in all languages" in capsys.readouterr().err
 
 
 def test_event(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

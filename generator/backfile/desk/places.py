@@ -45,10 +45,10 @@ _TAKEN = frozenset({"index"})
 
 
 def usual_pattern(site_folder: Path, site: Site, known: Mapping[str, str]) -> str:
-    """Return the commonest pattern of the newest articles that *known* can fill."""
+    """Return the commonest pattern of the newest articles whose parts are known."""
     found = sorted(_patterns_in(site_folder, site), reverse=True)[:MOST_COUNTED]
     for pattern, _ in Counter(pattern for _, pattern in found).most_common():
-        if all(known[key] for key in ("section", "year") if f"{{{key}}}" in pattern):
+        if known["section"] or "{section}" not in pattern:
             return pattern
     return USUAL
 
@@ -125,7 +125,7 @@ def free_place(folder: Path, pattern: str, known: Mapping[str, str]) -> tuple[Pa
 
     The name is that of *known*, or with a number behind it, as in `fire-2`.
     """
-    above, _, below = pattern.partition(_NAME)
+    above, _, below = pattern.rpartition(_NAME)
     container = folder / above.format_map(known)
     taken = _stories_in(container) | _TAKEN
     number, name = 1, known["name"]

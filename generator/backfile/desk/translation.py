@@ -119,8 +119,9 @@ def _only_missing(site: Site, versions: dict[str, _Version]) -> str:
     missing = [tag for tag in _tags_of(site) if tag not in versions]
     if len(missing) == 1:
         return missing[0]
-    hint = f"one of {joined(tuple(missing))}" if missing else "the story is in all of the site's"
-    raise UsageError(f"--lang is missing: {hint}")
+    if not missing:
+        raise UsageError("the story is there in all languages of the site; nothing is missing")
+    raise UsageError(f"--lang is missing; give one of {joined(tuple(missing))}")
 
 
 def _check_language(language: str, site: Site, versions: dict[str, _Version]) -> None:
