@@ -14,7 +14,7 @@ from command import backfile_main
 from support import build, tree_of
 
 from backfile.desk import answers
-from backfile.desk.starter import PHOTO, WRITTEN_IN
+from backfile.desk.starter import PHOTOS, STORIES, WRITTEN_IN
 from backfile.site import load_site
 
 if TYPE_CHECKING:
@@ -61,8 +61,6 @@ def test_language_without_texts_says_so(tmp_path: Path) -> None:
 def test_every_text_is_there_in_every_language() -> None:
     """Stories, pages and words exist in each language that is said to have them."""
     from importlib.resources import files
-
-    from backfile.desk.starter import STORIES
 
     texts = files("backfile.desk").joinpath("starter")
     for tag in WRITTEN_IN:
@@ -236,7 +234,10 @@ def test_workflows_keep_catalogue_and_output_together(tmp_path: Path) -> None:
     assert {"/public/", "/.backfile/"} <= set(ignored)
 
 
-def test_photo_is_small(tmp_path: Path) -> None:
-    """The photo of a new site costs its repository little."""
+@pytest.mark.parametrize("photo", PHOTOS)
+def test_photos_are_small_and_credited(tmp_path: Path, photo: str) -> None:
+    """The photos of a new site cost its repository little, and its README says whose they are."""
     init(tmp_path)
-    assert (tmp_path / PHOTO).stat().st_size < 60_000
+    assert (tmp_path / photo).stat().st_size < 60_000
+    readme = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert all(credit in readme.replace("\n", " ") for _, credit in STORIES.values())

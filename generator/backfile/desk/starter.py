@@ -33,11 +33,13 @@ Texts = dict[str, dict[str, str]]
 WRITTEN_IN = ("en", "uk", "ru")
 """The languages that the stories are written in."""
 
-STORIES = ("where-everything-is", "a-photograph-and-its-credit")
-"""Newest first."""
+STORIES = {
+    "where-everything-is": ("espresso.jpg", "Rachel Michetti"),
+    "a-photograph-and-its-credit": ("photographer.jpg", "Lav Varshney"),
+}
+"""Name -> (photo, who took it), newest first."""
 
-PHOTO = "content/photos/photographer.jpg"
-_PHOTO_LINES = "photo:\n  src: /photos/photographer.jpg\n  credit: Lav Varshney\n"
+PHOTOS = tuple(f"content/photos/{file}" for file, _ in STORIES.values())
 
 _SHORT = 2
 """Characters of a path that can stand in the switcher, too: `UA`."""
@@ -48,7 +50,7 @@ _AS_THEY_ARE = {
     ".github/workflows/publish.yml": "workflows/github.yml",
     ".vscode/extensions.json": "vscode/extensions.json",
     ".vscode/settings.json": "vscode/settings.json",
-    PHOTO: PHOTO,
+    **{path: path for path in PHOTOS},
 }
 """Path in the site -> path in the folder of texts, where a leading dot would hide it."""
 
@@ -150,7 +152,7 @@ def _stories(answers: Answers, today: date) -> Iterator[tuple[str, str]]:
         for age, story in enumerate(STORIES):
             text = _version_of(f"content/articles/{story}", language)
             if is_original:
-                text = _with_shared(text, today - timedelta(days=age))
+                text = _with_shared(text, today - timedelta(days=age), *STORIES[story])
             yield f"content/articles/{today.year}/{story}.{language.tag}.md", f"---\n{text}"
         about = _version_of("content/pages/about", language)
         yield f"content/pages/about.{language.tag}.md", f"---\n{about}"
@@ -165,9 +167,10 @@ def _version_of(source: str, language: NewLanguage) -> str:
     return f"# In English for now; to be written in this language: {language.name}\n{text}"
 
 
-def _with_shared(text: str, day: date) -> str:
+def _with_shared(text: str, day: date, photo: str, credit: str) -> str:
     """Add to the front matter of an original what its translations take from it."""
     head, fence, body = text.partition("---\n")
     shared = f"date: {day}\nauthor: newsroom\nsection: newsroom\ntags: [how-to]\n"
     head = head.replace("summary:", f"{shared}summary:", 1)
-    return head.replace("photo:\n", _PHOTO_LINES) + fence + body
+    head = head.replace("photo:\n", f"photo:\n  src: {photo}\n  credit: {credit}\n")
+    return head + fence + body
