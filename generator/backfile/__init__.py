@@ -19,6 +19,7 @@ one step, source, catalogue and images, pages and theme, do not import each othe
     build        changes -> rows -> stale pages -> files
     serve        the preview: a site while it is being written
     check        what an editor wants to know before publishing
+    desk         new sites, new articles, and schemas for editors' programs
     terminal     what a command says: to a terminal, a pipe, a program
     cli          arguments -> one call; the only place that prints or exits
 """

@@ -66,6 +66,10 @@ class Voice:
         if not self.quiet:
             self.line(line)
 
+    def created(self, path: str) -> None:
+        """Name a file or folder that was written: the path alone, for other commands."""
+        self.line(path)
+
     def line(self, text: str) -> None:
         """Write one line to standard output."""
         sys.stdout.write(text + "\n")
@@ -128,6 +132,10 @@ class JsonVoice(Voice):
         """Tell a note as an event of its own."""
         self.event({"event": "note", "message": line})
 
+    def created(self, path: str) -> None:
+        """Tell what was written as an event."""
+        self.event({"event": "created", "path": path})
+
     def problem(self, problem: Problem) -> None:
         """Tell a problem."""
         fields = {name: getattr(problem, name) for name in problem.__struct_fields__}
@@ -151,7 +159,7 @@ class JsonVoice(Voice):
 
     def opened(self, url: str) -> None:
         """Tell where the preview is."""
-        self._event({"event": "opened", "url": url})
+        self.event({"event": "opened", "url": url})
 
     def refreshed(self, outcome: Outcome) -> None:
         """Tell what the preview took in."""
@@ -160,7 +168,7 @@ class JsonVoice(Voice):
         warnings, errors = _count(outcome.problems)
         edited, seconds = list(outcome.edited), round(outcome.seconds, 3)
         counts = {"warnings": warnings, "errors": errors, "seconds": seconds}
-        self._event({"event": "refreshed", "edited": edited, **counts})
+        self.event({"event": "refreshed", "edited": edited, **counts})
 
     def _summary(self, summary: Summary) -> None:
         self.event({"event": "summary", **summary._asdict()})

@@ -192,6 +192,7 @@ def test_options() -> None:
         option
         for command in program.commands.values()
         for parameter in command.params
+        if isinstance(parameter, click.Option)
         for option in (*parameter.opts, *parameter.secondary_opts)
     }
     said = {option.split()[0] for option in first_column(text, "option")}

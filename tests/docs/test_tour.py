@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -25,28 +26,56 @@ def backfile(folder: Path, *arguments: str, warning: str = "") -> str:
     return done.stdout
 
 
+def commands_of(block: str) -> list[list[str]]:
+    """Return the arguments of each call of the program in a block; a preview is not begun."""
+    calls = [shlex.split(line) for line in block.splitlines() if line.startswith("backfile ")]
+    return [words for _, *words in calls if words[0] != "serve"]
+
+
 def test_tour(tmp_path: Path) -> None:
     """Whoever types what the README shows gets what it says."""
-    [site] = blocks(TOUR, "yaml site")
-    english, ukrainian = blocks(TOUR, "markdown")
-    articles = tmp_path / "content/articles/2025"
-    articles.mkdir(parents=True)
-    (tmp_path / "site.yaml").write_text(site, encoding="utf-8")
-    (articles / "leap-second.en.md").write_text(english, encoding="utf-8")
-    backfile(tmp_path, "build")
+    begin, new, translate, publish = map(commands_of, blocks(TOUR, "tour"))
+    backfile(tmp_path, *begin.pop(0))
+    folder = tmp_path / "horizon"
+    for arguments in begin:
+        backfile(folder, *arguments)
+    [promised_file] = re.findall(r"`(content/articles/[^`]+)`", TOUR)
+    article = folder / backfile(folder, *new[0]).strip()
+    assert article == folder / promised_file
+    write_article(article)
+    translation = folder / backfile(folder, *translate[0]).strip()
+    finish_translation(translation)
+    for arguments in publish:
+        backfile(folder, *arguments)
+
     [promised] = re.findall(r"`(public/[^`]+)`", TOUR)
-    page = (tmp_path / promised).read_text(encoding="utf-8")
+    page = (folder / promised).read_text(encoding="utf-8")
     assert "“Once in a while,” said the clockmaker" in page
-
-    (articles / "leap-second.uk.md").write_text(ukrainian, encoding="utf-8")
-    backfile(tmp_path, "build")
-    page = (tmp_path / promised).read_text(encoding="utf-8")
+    assert "Lav Varshney" in page
     [address] = re.findall(r'<a lang="uk" hreflang="uk" href="([^"]+)"', page)
-    translation = (tmp_path / f"public{address}index.html").read_text(encoding="utf-8")
-    assert "Marko Sydorchuk" in translation
+    translated = (folder / f"public{address}index.html").read_text(encoding="utf-8")
+    assert "Marko Sydorchuk" in translated
 
-    check_changed_headline(tmp_path, articles / "leap-second.en.md", promised)
-    assert "fresh" in backfile(tmp_path, "build", "--explain", "/en/")
+    check_changed_headline(folder, article, promised)
+    assert "fresh" in backfile(folder, "build", "--explain", "/en/")
+
+
+def write_article(article: Path) -> None:
+    """Write the text below the front matter, and the photo in place of its comments."""
+    [text] = blocks(TOUR, "markdown")
+    [photo] = blocks(TOUR, "yaml photo")
+    begun = article.read_text(encoding="utf-8")
+    assert "# photo:" in begun
+    with_photo = re.sub("# photo:\n(#   .*\n)*", photo, begun)
+    article.write_text(with_photo + text, encoding="utf-8")
+
+
+def finish_translation(article: Path) -> None:
+    """Put another text in place of the original's, and publish it."""
+    head, _, _ = article.read_text(encoding="utf-8").rpartition("---\n")
+    published = re.sub("(?m)^draft: true.*\n", "", head)
+    assert published != head
+    article.write_text(f"{published}---\n\nЗрідка хвилина довша.\n", encoding="utf-8")
 
 
 def check_changed_headline(folder: Path, article: Path, promised: str) -> None:

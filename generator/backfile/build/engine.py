@@ -33,8 +33,8 @@ LIBRARIES = (
     "translitua",
 )
 
-SILENT = frozenset({"cli.py", "terminal.py", "serve", "check", "desk"})
-"""Rooms and modules that no output depends on."""
+SILENT = frozenset({"cli", "terminal.py", "serve", "check", "desk"})
+"""Rooms that no output depends on."""
 
 
 def engine_digest() -> bytes:

@@ -44,6 +44,11 @@ KEYS = (
     "feeds", "robots", "limits", "publisher", "deploy", "extra",
 )  # fmt: skip
 
+MARKDOWN_KEYS = ("html",)
+LIMIT_KEYS = ("source_bytes",)
+SLUGS = ("ascii", "native")
+"""What `slugs` may be."""
+
 DEFAULT_SOURCE_BYTES = 2_000_000
 DEFAULT_PAGE_SIZE = 20
 _ZONE_HINT = "write one of the IANA list"
@@ -107,8 +112,8 @@ def _read_site(root: Fields, base_url: str | None) -> Site:
     origin, base = _read_address(root, base_url)
     widths, formats = read_images(root)
     rss, hub = read_feeds(root)
-    markdown = root.mapping("markdown", ("html",))
-    limits = root.mapping("limits", ("source_bytes",))
+    markdown = root.mapping("markdown", MARKDOWN_KEYS)
+    limits = root.mapping("limits", LIMIT_KEYS)
     # Only its shape: what a target needs is known where it is used.
     root.entries("deploy", "write a mapping by target: {production: {to: …}}")
     return Site(
@@ -126,7 +131,7 @@ def _read_site(root: Fields, base_url: str | None) -> Site:
         taxonomies=read_taxonomies(root),
         menu=read_menu(root, tags, default),
         html=markdown.flag("html") if markdown else False,
-        ascii_slugs=root.choice("slugs", ("ascii", "native")) == "ascii",
+        ascii_slugs=root.choice("slugs", SLUGS) == "ascii",
         source_bytes_limit=_read_source_limit(limits),
         image_widths=widths,
         image_formats=formats,

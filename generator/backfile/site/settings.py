@@ -38,6 +38,9 @@ NAMING_PLACEHOLDERS = ("slug", "name", "id")
 """At least one of these tells two articles of a day apart."""
 
 DEFAULT_PERMALINK = "{section}/{year}/{month}/{slug}"
+MENU_KEYS = ("to", "label")
+IMAGE_KEYS = ("widths", "formats")
+FEED_KEYS = ("rss", "hub")
 IMAGE_FORMATS = ("avif", "webp", "jpeg", "png")
 DEFAULT_WIDTHS = (480, 960, 1440)
 DEFAULT_FORMATS = ("avif", "webp")
@@ -107,7 +110,7 @@ def read_menu(root: Fields, tags: tuple[str, ...], default: str) -> tuple[MenuEn
     entries = []
     hint = "write a list: [{to: /about/, label: About}]"
     for index, node in enumerate(root.items("menu", hint)):
-        fields = root.mapping_of(node, f"menu[{index}]", ("to", "label"))
+        fields = root.mapping_of(node, f"menu[{index}]", MENU_KEYS)
         if fields is None:
             continue
         to = fields.required_scalar("to")
@@ -133,7 +136,7 @@ def _check_menu_address(fields: Fields, to: Scalar) -> None:
 
 def read_images(root: Fields) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Read `images`: (widths in pixels, ascending; formats, best first)."""
-    fields = root.mapping("images", ("widths", "formats"))
+    fields = root.mapping("images", IMAGE_KEYS)
     if fields is None:
         return DEFAULT_WIDTHS, DEFAULT_FORMATS
     widths = fields.numbers("widths", DEFAULT_WIDTHS, least=1, most=WIDEST_PX)
@@ -152,7 +155,7 @@ def read_images(root: Fields) -> tuple[tuple[int, ...], tuple[str, ...]]:
 
 def read_feeds(root: Fields) -> tuple[bool, str]:
     """Read `feeds`: (whether there are RSS feeds, URL of the WebSub hub or empty)."""
-    fields = root.mapping("feeds", ("rss", "hub"))
+    fields = root.mapping("feeds", FEED_KEYS)
     if fields is None:
         return False, ""
     hub = fields.filled_scalar("hub")

@@ -33,6 +33,8 @@ from backfile.yaml.nodes import Mapping, Node, Scalar, Sequence, is_null
 from backfile.yaml.root import parse_mapping
 from backfile.yaml.wording import listed, quoted
 
+CORRECTION_KEYS = ("date", "text")
+
 _TEMPLATE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.html")
 _LINE_BREAKS = re.compile(r"[ \t]*\n\s*")
 
@@ -309,7 +311,7 @@ def _read_corrections(fields: Fields, timezone: str) -> tuple[CorrectionFields, 
     hint = "write a list: [{date: 2025-08-23, text: …}]"
     found = []
     for index, node in enumerate(fields.items("corrections", hint)):
-        entry = fields.mapping_of(node, f"corrections[{index}]", ("date", "text"))
+        entry = fields.mapping_of(node, f"corrections[{index}]", CORRECTION_KEYS)
         if entry is None:
             continue
         if "date" not in entry.nodes:
