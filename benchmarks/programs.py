@@ -92,7 +92,10 @@ def hugo_program(folder: Path, command: str) -> Program:
     """Return Hugo, its caches inside *folder*."""
     binary = hugo_binary(command)
     site, cache = folder / "hugo", folder / "hugo-cache"
-    environment = {**os.environ, "HUGO_CACHEDIR": str(cache)}
+    # By default Hugo keeps to a quarter of the machine's memory; beyond, it drops what it has
+    # cached and makes it again, several times as long.  Here it may have all that is free.
+    free_gb = str(max(1, os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**30))
+    environment = {**os.environ, "HUGO_CACHEDIR": str(cache), "HUGO_MEMORYLIMIT": free_gb}
     return Program(
         "Hugo",
         _first_line([binary, "version"], environment),
