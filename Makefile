@@ -18,8 +18,7 @@ REQUIREMENTS := pyproject.toml constraints.txt
 
 site: $(INSTALLED) ## build the demonstration into public/
 	@$(BIN)/python -m backfile build
-	@echo 'The site is in public/.  To look at it:'
-	@echo '  $(BIN)/python -m http.server --directory public    and then http://localhost:8000/'
+	@echo 'The site is in public/.  To look at it:  $(BIN)/backfile serve --open'
 
 test: $(EQUIPPED) ## run every test
 	@$(BIN)/python -m pytest

@@ -167,6 +167,27 @@ def test_new_folders_are_watched_too(watched: tuple[Path, Hints]) -> None:
     assert "content/articles/2026/01" in (hint.folders or ())
 
 
+def test_a_theme_that_comes_later_is_watched(watched: tuple[Path, Hints]) -> None:
+    """The folder of themes may be made, or content/ brought back, while the preview runs."""
+    folder, hints = watched
+    site = folder.parents[1]
+    (site / "themes" / "mine").mkdir(parents=True)
+    while hints.wait(0.5) is not None:
+        pass
+    (site / "themes" / "mine" / "theme.yaml").write_text("extends: default\n")
+    assert hints.wait(5) == Hint(frozenset(), settings=True)
+    (site / "content").rename(site / "away")
+    while hints.wait(0.5) is not None:
+        pass
+    (site / "away").rename(site / "content")
+    while hints.wait(0.5) is not None:
+        pass
+    (folder / "a.uk.md").write_text("one")
+    hint = hints.wait(5)
+    assert hint is not None
+    assert hint.folders == {"content/articles"}
+
+
 def test_reading_is_no_event(watched: tuple[Path, Hints]) -> None:
     """Our own reading of sources causes no hint, or there would be no end of it."""
     folder, hints = watched

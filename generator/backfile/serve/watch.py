@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,7 +40,10 @@ from watchdog.observers import Observer
 from backfile.serve.messages import Hint
 
 if TYPE_CHECKING:
-    from watchdog.observers.api import BaseObserver
+    from watchdog.observers.api import BaseObserver, ObservedWatch
+
+DEEP: Final = ("content", "themes")
+"""Folders that are watched with all that is below them."""
 
 QUIET_S: Final = 0.05
 LONGEST_WAIT_S: Final = 1.0
@@ -119,15 +123,32 @@ class Hints:
 class _Listener(FileSystemEventHandler):
     """Turns events into hints."""
 
-    def __init__(self, site_folder: Path, hints: Hints) -> None:
-        self._site, self._hints = site_folder, hints
+    def __init__(self, site_folder: Path, hints: Hints, observer: BaseObserver) -> None:
+        self._site, self._hints, self._observer = site_folder, hints, observer
+        self._watches: dict[str, ObservedWatch] = {}
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note where something happened."""
         for place in filter(None, (event.src_path, event.dest_path)):
             path = Path(os.fsdecode(place))  # type: ignore[arg-type]  # text or bytes
-            if path.is_relative_to(self._site) and path != self._site:
-                note_event(self._hints, path.relative_to(self._site).as_posix(), event)
+            if not path.is_relative_to(self._site) or path == self._site:
+                continue
+            name = path.relative_to(self._site).as_posix()
+            if name in DEEP and isinstance(event, (DirCreatedEvent, DirMovedEvent)):
+                with suppress(OSError):  # gone again
+                    self.watch_deeply(name)
+            note_event(self._hints, name, event)
+
+    def watch_deeply(self, name: str) -> None:
+        """Watch a folder with all that is below it, if it is there; anew, if it came back."""
+        former = self._watches.pop(name, None)
+        if former is not None:
+            self._observer.unschedule(former)
+        if (self._site / name).is_dir():
+            place = str(self._site / name)
+            self._watches[name] = self._observer.schedule(
+                self, place, recursive=True, event_filter=LISTENED
+            )
 
 
 def note_event(hints: Hints, path: str, event: FileSystemEvent) -> None:
@@ -156,13 +177,11 @@ def _is_of_an_editor(path: str) -> bool:
 def watch(site_folder: Path, hints: Hints) -> BaseObserver:
     """Begin to watch a site; the observer must be stopped."""
     observer = Observer()
-    listener = _Listener(site_folder, hints)
-    observer.schedule(listener, str(site_folder), recursive=False, event_filter=LISTENED)
-    for name in ("content", "themes"):
-        if (site_folder / name).is_dir():
-            folder = str(site_folder / name)
-            observer.schedule(listener, folder, recursive=True, event_filter=LISTENED)
+    listener = _Listener(site_folder, hints, observer)
     observer.start()
+    observer.schedule(listener, str(site_folder), recursive=False, event_filter=LISTENED)
+    for name in DEEP:
+        listener.watch_deeply(name)
     return observer
 
 
