@@ -20,8 +20,8 @@ site: $(INSTALLED) ## build the demonstration into public/
 	@$(BIN)/python -m backfile build
 	@echo 'The site is in public/.  To look at it:  $(BIN)/backfile serve --open'
 
-test: $(EQUIPPED) ## run every test
-	@$(BIN)/python -m pytest
+test: $(EQUIPPED) ## run every test, on all processors
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(EQUIPPED) ## check style and types
 	@$(BIN)/ruff check
