@@ -19,7 +19,7 @@ const milliseconds = [];
 for (let round = 0; round < order.rounds; round += 1) {
   const mark = `Edited${round}x${process.pid}`;
   const shown = page.waitForFunction(
-    (text) => document.body.textContent.includes(text), mark, { polling: "mutation", timeout: 60000 });
+    (text) => document.body.textContent.includes(text), mark, { polling: 5, timeout: 60000 });
   await page.waitForTimeout(500);
   const begun = performance.now();
   writeFileSync(order.article, `${source}\n\n${mark}\n`);

@@ -82,7 +82,7 @@ def _edits_ms(site: Path, file: Path, url: str, rounds: int) -> list[float]:
         }
         script = [shutil.which("node") or "node", str(Path(__file__).with_suffix(".mjs"))]
         done = subprocess.run(
-            script, cwd=ROOT, input=json.dumps(order), capture_output=True, text=True, check=True
+            script, cwd=ROOT, input=json.dumps(order), stdout=subprocess.PIPE, text=True, check=True
         )
     found: list[float] = json.loads(done.stdout)
     return found
