@@ -109,10 +109,13 @@ class Voice:
         for problem in outcome.problems:
             if problem not in self._told:
                 self.problem(problem)
+        had_errors = _count(tuple(self._told))[1]
         self._told = frozenset(outcome.problems)
         _, errors = _count(outcome.problems)
         if errors:
             sys.stderr.write(f"{_number(errors, 'error')}; the last good version is shown\n")
+        elif had_errors and not self.quiet:
+            self.line("no errors any more")
         if not self.quiet and outcome.is_new:
             self.line(_refreshed_line(outcome))
 
@@ -277,7 +280,7 @@ def _refreshed_line(outcome: Outcome) -> str:
     what = ", ".join(shown) if outcome.edited else "the site"
     if len(outcome.edited) > len(shown):
         what += " and more"
-    return f"shown: {what} ({outcome.seconds:.2f} s)"
+    return f"updated: {what} ({outcome.seconds:.2f} s)"
 
 
 def _number(count: int, noun: str) -> str:

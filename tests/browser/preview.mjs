@@ -103,6 +103,14 @@ await page.waitForFunction(
 seen.mended = true;
 seen.stillInPlace = await page.evaluate(() => window.marker === 1);
 
+// ---- the headline, and with it the address, is another
+writeFileSync(order.article, order.text.replace("{BODY}", "Elsewhere.").replace("{DATE}", "2025-08-23").replace("Згорани", "Вціліли"));
+await page.waitForURL("**/vtsilily/", { timeout: 15000 });
+await shows(page, "Elsewhere.");
+seen.moved = new URL(page.url()).pathname;
+save("Back.");
+await page.waitForURL("**" + order.page, { timeout: 15000 });
+
 // ---- drafts
 const draft = await open(order.origin + order.draft);
 await inShadow(draft, ".badge").waitFor();

@@ -81,9 +81,9 @@ def finish_translation(article: Path) -> None:
 def check_changed_headline(folder: Path, article: Path, promised: str) -> None:
     """Change the headline: each of the two keys keeps the address, and without them it is told."""
     [headline] = re.findall(r"headline to `([^`]+)`", TOUR)
-    slug, aliases = next(keys for keys in blocks(TOUR, "yaml") if keys.startswith("slug")).split(
-        "\n", 1
-    )
+    ways = blocks(TOUR, "yaml")
+    slug = next(way for way in ways if way.startswith("slug")).strip()
+    aliases = next(way for way in ways if way.startswith("aliases"))
     changed = re.sub("(?m)^title: .*", f"title: {headline}", article.read_text("utf-8"))
     article.write_text(changed.replace("title:", f"{slug}\ntitle:"), encoding="utf-8")
     backfile(folder, "build", "--strict")

@@ -346,7 +346,7 @@ def test_the_program_ends_cleanly(site: Path) -> None:
     ) as process:  # fmt: skip
         assert process.stdout
         assert process.stdout.readline().startswith("Preview at http://127.0.0.1:")
-        assert process.stdout.readline().startswith("shown:")
+        assert process.stdout.readline().startswith("updated:")
         process.send_signal(2)
         _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")

@@ -27,6 +27,9 @@ class State(NamedTuple):
     follow: str
     """Address of the page that was edited last, if it was one."""
 
+    source: str
+    """Site path of that page's source."""
+
     turn: int
     """Number of the message, progress included."""
 
@@ -37,7 +40,7 @@ class News:
     def __init__(self) -> None:
         """Begin with a version that no former server has told."""
         self._condition = threading.Condition()
-        self._state = State(time.time_ns() // 1_000_000, "", 0)
+        self._state = State(time.time_ns() // 1_000_000, "", "", 0)
         self._is_over = False
 
     @property
@@ -50,12 +53,17 @@ class News:
         """Whether nothing more will be told."""
         return self._is_over
 
-    def tell(self, *, is_new: bool = True, follow: str = "") -> None:
-        """Raise the version, or wake those who wait for a message only."""
+    def tell(self, follow: str = "", source: str = "") -> None:
+        """Raise the version."""
         with self._condition:
-            state = self._state
-            version = state.version + is_new
-            self._state = State(version, follow if is_new else state.follow, state.turn + 1)
+            version, *_, turn = self._state
+            self._state = State(version + 1, follow, source, turn + 1)
+            self._condition.notify_all()
+
+    def wake(self) -> None:
+        """Send a message without a new version: of progress."""
+        with self._condition:
+            self._state = self._state._replace(turn=self._state.turn + 1)
             self._condition.notify_all()
 
     def end(self) -> None:

@@ -128,7 +128,7 @@ class Preview:
             if is_held:
                 self._lock.release()
         if is_new:
-            self.news.tell(follow=outcome.follow)
+            self.news.tell(outcome.follow, outcome.edited[0] if outcome.follow else "")
         return is_new
 
     def close(self) -> None:
@@ -141,7 +141,7 @@ class Preview:
         """Note how far the keeper is; told to those who wait for the first page."""
         self.progress = progress
         if not self.is_ready:
-            self.news.tell(is_new=False)
+            self.news.wake()
 
     def _take(self, outcome: Outcome) -> bool:
         before = self.problems, self.is_ready

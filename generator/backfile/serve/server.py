@@ -161,6 +161,7 @@ def _tell(preview: Preview, news: News, send: Callable[[bytes], None]) -> None:
         about = {
             "ready": preview.is_ready,
             "follow": state.follow,
+            "source": state.source,
             "errors": errors_in(preview.problems),
         }
         send(event_of(state.version, about))

@@ -10,6 +10,8 @@
   let version = Number(own.dataset.version);
   let published = null; // the page as it was last fetched
   let busy = false, again = false;
+  let source = ""; // of this page
+  let moved = {}; // the last news: where the page of a source is now
 
   // ------------------------------------------------------------------ news, once a browser
 
@@ -36,6 +38,7 @@
     }
     if (news.version === version) return;
     version = news.version;
+    moved = news;
     const elsewhere = news.follow && news.follow !== decoded(location.pathname);
     if (follows && elsewhere && document.visibilityState === "visible") {
       location.assign(news.follow);
@@ -68,6 +71,10 @@
       const answer = await fetch(location.href, {
         cache: "no-store", headers: { "backfile-morph": "1", accept: "text/html" },
       });
+      if (answer.status === 404 && source && moved.source === source && moved.follow) {
+        location.replace(moved.follow); // the headline made another address
+        return;
+      }
       const text = await answer.text();
       if (text !== published) {
         await show(new DOMParser().parseFromString(text, "text/html"));
@@ -197,6 +204,7 @@
       location.reload();
       return;
     }
+    source = about.source;
     drawErrors(about);
     drawBar(about);
   }
