@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -362,3 +363,17 @@ def test_no_site_is_said_plainly(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.startswith("site.yaml:")
+
+
+def test_a_body_is_not_another_request(site: Path) -> None:
+    """What follows a request as its body is never answered."""
+    inner = b"GET /404.html HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with previewed(site) as preview:
+        address = ("127.0.0.1", preview.server.port)
+        with socket.create_connection(address, timeout=20) as connection:
+            head = f"GET {PAGE} HTTP/1.1\r\nHost: 127.0.0.1:{address[1]}\r\n"
+            connection.sendall(f"{head}Content-Length: {len(inner)}\r\n\r\n".encode() + inner)
+            received = b""
+            while chunk := connection.recv(65_536):
+                received += chunk
+    assert received.count(b"HTTP/1.1 ") == 1

@@ -31,6 +31,8 @@ from backfile.serve.preview import Preview
 IDLE_S: Final = 30.0
 MOST_CONNECTIONS: Final = 100
 PORTS_TRIED: Final = 100
+BODY: Final = frozenset({"content-length", "transfer-encoding"})
+"""Headers of a request that a body follows."""
 
 
 class Server(ThreadingHTTPServer):
@@ -120,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
         if is_stream and self.command == "GET":
             self._stream(response)
             return
-        if self.command not in {"GET", "HEAD"}:
+        if self.command not in {"GET", "HEAD"} or BODY & headers.keys():
             self.close_connection = True  # a body may follow, which is not read
         self._head(response)
         self.send_header("Content-Length", str(len(response.body)))
