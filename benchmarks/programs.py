@@ -93,9 +93,10 @@ def hugo_program(folder: Path, command: str) -> Program:
     binary = hugo_binary(command)
     site, cache = folder / "hugo", folder / "hugo-cache"
     # By default Hugo keeps to a quarter of the machine's memory; beyond, it drops what it has
-    # cached and makes it again, several times as long.  Here it may have all that is free.
-    free_gb = str(max(1, os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**30))
-    environment = {**os.environ, "HUGO_CACHEDIR": str(cache), "HUGO_MEMORYLIMIT": free_gb}
+    # cached and makes it again, several times as long.  Here it may have three quarters.
+    pages = os.sysconf("SC_PHYS_PAGES") * 3 // 4
+    limit_gb = str(max(1, pages * os.sysconf("SC_PAGE_SIZE") // 2**30))
+    environment = {**os.environ, "HUGO_CACHEDIR": str(cache), "HUGO_MEMORYLIMIT": limit_gb}
     return Program(
         "Hugo",
         _first_line([binary, "version"], environment),

@@ -126,7 +126,7 @@ def test_a_network_wants_the_token() -> None:
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert has_token(OPEN, asked(cookie=cookie.partition(";")[0]))
-    assert not has_token(OPEN, asked(cookie="backfile_preview=other"))
+    assert not has_token(OPEN, asked(cookie="backfile_preview_8000=other"))
     assert not has_token(OPEN, asked(cookie='"\x00;;=='))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import socket
 import subprocess
 import sys
@@ -377,3 +378,53 @@ def test_a_body_is_not_another_request(site: Path) -> None:
             while chunk := connection.recv(65_536):
                 received += chunk
     assert received.count(b"HTTP/1.1 ") == 1
+
+
+def test_a_killed_keeper_is_told(site: Path) -> None:
+    """When the other process is killed, the page and the terminal say so, and it can be ended."""
+    with previewed(site) as preview:
+        (keeper,) = multiprocessing.active_children()
+        keeper.kill()
+        outcome = preview.settled()
+        assert "was killed" in outcome.problems[0].message
+        assert preview.about(PAGE)["errors"]
+        assert preview.get(PAGE).status == 200
+
+
+def test_an_article_renamed_under_a_link_stops_nothing_else(site: Path) -> None:
+    """A link that breaks is told; the old page stays, and other edits are shown."""
+    other, third = "content/articles/2025/other.uk.md", "content/articles/2025/third.uk.md"
+    with previewed(site) as preview:
+        preview.save(other, article("Інша", "[сюди](fire.uk.md)"))
+        preview.save(third, article("Третя"))
+        for path in (STORY, STORY.replace(".uk.", ".en.")):
+            (site / path).rename(site / path.replace("fire", "flame"))
+        preview.settled()
+        preview.save(third, article("Третя", "Нове."))
+        assert "Нове." in preview.get("/ua/2025/08/tretia/").text
+        assert preview.about("/ua/2025/08/tretia/")["errors"]
+        outcome = preview.save(other, article("Інша", "[сюди](flame.uk.md)"))
+        assert [p for p in outcome.problems if p.severity == "error"] == []
+
+
+def test_old_errors_do_not_stop_the_next_preview(site: Path) -> None:
+    """A site that had an error when it was last previewed can be edited all the same."""
+    (site / "content/articles/2025/bad.uk.md").write_text(
+        article("Погана", "[x](nope.md)"), encoding="utf-8"
+    )
+    for text in ("Раз.", "Два."):
+        with previewed(site) as preview:
+            preview.save(STORY, article(body=text))
+            assert text in preview.get(PAGE).text
+
+
+def test_a_language_taken_away_too_early_stops_nothing(site: Path) -> None:
+    """Settings that content does not fit are told, and not used; edits go on being shown."""
+    with previewed(site) as preview:
+        text = (site / "site.yaml").read_text()
+        outcome = preview.save("site.yaml", text.replace("  en: {label: EN, name: English}\n", ""))
+        assert any(p.severity == "error" for p in outcome.problems)
+        preview.save(STORY, article(body="Далі."))
+        assert "Далі." in preview.get(PAGE).text
+        outcome = preview.save("site.yaml", text)
+        assert [p for p in outcome.problems if p.severity == "error"] == []

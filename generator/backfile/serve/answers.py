@@ -72,11 +72,13 @@ def answer(request: Request, preview: Preview, gate: Gate, manner: Manner) -> Re
         return _redirect(quote(path), ("Set-Cookie", gates.cookie_of(gate)))
     if path.startswith(OWN):
         return _answer_own(path, request, preview)
+    # Asked before the page is rendered: one that is older than it says would never be renewed.
+    version, is_ready = preview.news.state.version, preview.is_ready
     page = _answer_page(path, request, preview)
     is_page = page.headers and page.headers[0] == ("Content-Type", _HTML)
     if not is_page or request.header(MORPH):
         return page
-    return page._replace(body=_with_script(page.body, preview, manner))
+    return page._replace(body=_with_script(page.body, version, manner, is_ready=is_ready))
 
 
 def _answer_own(path: str, request: Request, preview: Preview) -> Response:
@@ -130,9 +132,8 @@ def _output_at(path: str, preview: Preview) -> str:
     return preview.path_of(quote(path))
 
 
-def _with_script(page: bytes, preview: Preview, manner: Manner) -> bytes:
-    version = preview.news.state.version
-    waiting = "" if preview.is_ready else " data-waiting"
+def _with_script(page: bytes, version: int, manner: Manner, *, is_ready: bool) -> bytes:
+    waiting = "" if is_ready else " data-waiting"
     follow = " data-follow" if manner.follow else ""
     script = (
         f'<script src="{OWN}preview.js" data-backfile data-version="{version}"'

@@ -83,7 +83,7 @@ def refusal_of(gate: Gate, request: Request) -> Refusal | None:
 def has_token(gate: Gate, request: Request) -> bool:
     """Tell whether a request shows the token, as a cookie."""
     try:
-        cookie = SimpleCookie(request.header("cookie")).get(COOKIE)
+        cookie = SimpleCookie(request.header("cookie")).get(_cookie_name(gate))
     except CookieError:
         return False
     return not gate.token or (cookie is not None and _is_equal(cookie.value, gate.token))
@@ -97,7 +97,12 @@ def gives_token(gate: Gate, request: Request) -> bool:
 
 def cookie_of(gate: Gate) -> str:
     """Return the header that lets a browser keep the token."""
-    return f"{COOKIE}={gate.token}; Path=/; HttpOnly; SameSite=Strict"
+    return f"{_cookie_name(gate)}={gate.token}; Path=/; HttpOnly; SameSite=Strict"
+
+
+def _cookie_name(gate: Gate) -> str:
+    """Return a name of this preview's own: cookies know nothing of ports."""
+    return f"{COOKIE}_{gate.port}"
 
 
 def path_of(target: str) -> str | Refusal:

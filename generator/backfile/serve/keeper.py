@@ -19,6 +19,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection as Pipe
@@ -141,6 +142,9 @@ class _Keeper:
         self._adopt = False
         """Whether the server has yet to read the settings that are in use here."""
 
+        self._former: _Settings | None = None
+        """The settings of the state that is in the catalogue."""
+
         self._stamp: tuple[object, ...] = ()
         """Of the files that settings were last read from."""
 
@@ -178,7 +182,7 @@ class _Keeper:
         return self._send(outcome._replace(seconds=time.monotonic() - begun))
 
     def _outcome_of(self, hint: Hint) -> Outcome:
-        if hint.settings or self._settings is None:
+        if hint.settings or self._settings is None or not self._stamp:
             self._read_settings()
         if self._settings is None:
             return self._failed(self._faults)
@@ -214,6 +218,9 @@ class _Keeper:
         except SiteError as error:
             self._faults = list(error.problems)
             return
+        except (BackfileError, OSError):
+            self._stamp = ()  # to be read again
+            raise
         problems += renderer.template_problems()
         if has_errors(problems) and self._settings is not None:
             self._faults = problems
@@ -236,12 +243,30 @@ class _Keeper:
         if new and not self._is_first:
             db.execute("ROLLBACK")
             turn.faults += [p for p in new if p not in turn.faults]
-            held = turn.look.held | {p.path for p in new if p.path.startswith("content/")}
-            if held > turn.look.held and not intake.cold:
+            if intake.cold:
+                return self._back_to_former(settings, turn, problems)
+            held = self._held_for(new, turn.look.held, intake)
+            if held > turn.look.held:
                 turn.look = turn.look._replace(held=held)
                 return self._take_in(settings, turn)
             return self._failed([*settings.problems, *problems])
         return self._commit(db, settings, turn, intake, problems)
+
+    def _held_for(self, new: set[Problem], held: frozenset[str], intake: Intake) -> frozenset[str]:
+        """Return what must be taken for what it was: sources with errors, else what is gone."""
+        named = held | {p.path for p in new if p.path.startswith("content/")}
+        if named > held:
+            return named
+        folder = self._wish.options.site_folder
+        return held | {path for path in intake.edited if not (folder / path).exists()}
+
+    def _back_to_former(self, settings: _Settings, turn: _Turn, problems: list[Problem]) -> Outcome:
+        """Go on with the settings of before, under which content had not these errors."""
+        if self._former is None or not turn.adopt:
+            return self._failed([*settings.problems, *problems])
+        self._settings, self._adopt = self._former, False
+        self._faults = [p for p in problems if p.severity == "error"]
+        return self._take_in(self._former, _Turn(turn.look, adopt=False))
 
     def _update(
         self, db: catalogue.Connection, settings: _Settings, look: Look
@@ -285,6 +310,7 @@ class _Keeper:
         catalogue.begin_publishing(db)
         self._known = {problem for problem in problems if problem.severity == "error"}
         self._adopt = False
+        self._former = replace(settings)
         return Outcome(
             (*settings.problems, *problems),
             is_ready=True,
@@ -301,6 +327,8 @@ class _Keeper:
             if reason:
                 catalogue.discard_catalogue(order.catalogue)
             self._db = catalogue.open_catalogue(order.catalogue)
+            stored = sources.all_problems(self._db)
+            self._known = {problem for problem in stored if problem.severity == "error"}
         return self._db
 
     def _discard(self) -> None:
@@ -323,12 +351,12 @@ class _Keeper:
 
 def _stamp_of(site_folder: Path) -> tuple[object, ...]:
     """Return what differs when site.yaml or a file of a theme does."""
-    paths = [site_folder / "site.yaml", *sorted((site_folder / "themes").rglob("*"))]
-    return tuple(
-        (str(path), stat.st_size, stat.st_mtime_ns)
-        for path in paths
-        if path.is_file() and (stat := path.stat())
-    )
+    found: list[object] = []
+    for path in (site_folder / "site.yaml", *sorted((site_folder / "themes").rglob("*"))):
+        with suppress(OSError):  # gone meanwhile
+            stat = path.stat()
+            found.append((str(path), stat.st_size, stat.st_mtime_ns, stat.st_mode))
+    return tuple(found) or ("nothing",)
 
 
 def _joined(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

@@ -152,6 +152,8 @@ class Preview:
                 bench = open_bench(self._options)
             except SiteError as error:  # edited once more meanwhile; the keeper will say so
                 self.problems = error.problems
+            except (BackfileError, OSError) as error:
+                self.problems = (Problem("", 0, 0, "stopped", str(error)),)
             else:
                 self._bench.close()
                 self._bench = bench

@@ -31,7 +31,7 @@ from backfile.errors import Problem
 from backfile.serve.answers import Manner
 from backfile.serve.gate import is_loopback
 from backfile.serve.keeper import Wish, keep
-from backfile.serve.messages import Message, Note, Outcome, Progress, Settle
+from backfile.serve.messages import Hint, Message, Note, Outcome, Progress, Settle
 from backfile.serve.preview import Preview, open_bench
 from backfile.serve.seed import fit_catalogue
 from backfile.serve.server import Server, open_server
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 KILLED: Final = "the process that reads the sources was killed; start the preview again"
 POLL_S: Final = 1.0
+TURN_S: Final = 60.0
+"""How long nothing is looked at, when nothing changes but the time."""
+
 END_S: Final = 5.0
 """How long the keeper may take to put the catalogue away."""
 
@@ -113,7 +116,7 @@ def preview_of(options: ServeOptions, listener: Listener) -> Iterator[Server]:
             stack.callback(hints.end)
             hints.add(settings=True)
             hints.add()
-            _start(_send_hints, hints, line)
+            _start(_send_hints, hints, line, options.is_live)
             stack.callback(_begin_watching(options, hints, line, listener))
             yield server
 
@@ -142,6 +145,9 @@ def _keeper_of(options: ServeOptions, copies: Path | None) -> Iterator[_Line]:
     wish = Wish(options.build, options.is_live, options.future, copies)
     keeper = context.Process(target=keep, args=(wish, hints_in, theirs))
     keeper.start()
+    # Its ends are its own: that they are closed tells that it was killed.
+    hints_in.close()
+    theirs.close()
     idle = threading.Event()
     idle.set()
     try:
@@ -200,7 +206,8 @@ def _listen(line: _Line, preview: Preview, listener: Listener) -> None:
         fault = Problem("", 0, 0, "stopped", KILLED)
         lost = Outcome((fault,), preview.is_ready, False, False, (), "", 0.0)  # noqa: FBT003
         preview.settle(lost, is_held=is_held)
-        listener.refreshed(lost)
+        with suppress(BrokenPipeError):
+            listener.refreshed(lost)
 
 
 def _next(pipe: Pipe) -> Message | None:
@@ -212,15 +219,17 @@ def _next(pipe: Pipe) -> Message | None:
     return message
 
 
-def _send_hints(hints: Hints, line: _Line) -> None:
+def _send_hints(hints: Hints, line: _Line, is_live: bool) -> None:  # noqa: FBT001
     """Send what was collected, whenever the keeper is done with what it had."""
     with suppress(OSError):
         while not hints.is_over:
             line.idle.wait()
-            hint = hints.wait()
-            if hint is not None:
-                line.idle.clear()
-                line.hints.send(hint)
+            hint = hints.wait(TURN_S if is_live else None)
+            if hints.is_over:
+                return
+            # With time alone, an article may have become due, or expired.
+            line.idle.clear()
+            line.hints.send(hint or Hint(frozenset(), settings=False))
 
 
 def _begin_watching(

@@ -27,6 +27,7 @@
     };
     source.onerror = () => bar.classList.add("lost");
     source.onopen = () => bar.classList.remove("lost");
+    return source;
   }
 
   function hear(news) {
@@ -36,7 +37,10 @@
       else describe();
       return;
     }
-    if (news.version === version) return;
+    if (news.version === version) {
+      describe();
+      return;
+    }
     version = news.version;
     moved = news;
     const elsewhere = news.follow && news.follow !== decoded(location.pathname);
@@ -52,9 +56,19 @@
   // A browser opens few connections to one host, and an open stream keeps one: so one page
   // listens for all of them, and when it is closed, the next one takes over.
   if (channel && navigator.locks) {
-    navigator.locks.request("backfile-preview", () => new Promise(listen));
+    navigator.locks.request("backfile-preview", () => new Promise(() => { listen(); }));
   } else {
-    listen();
+    // Without locks (on a network, without encryption) only the page that is seen listens.
+    let source = null;
+    const turn = () => {
+      if (source) source.close();
+      source = document.hidden ? null : listen();
+    };
+    document.addEventListener("visibilitychange", () => {
+      turn();
+      if (!document.hidden) refresh();
+    });
+    turn();
   }
 
   window.addEventListener("pageshow", (event) => {
@@ -75,6 +89,7 @@
         location.replace(moved.follow); // the headline made another address
         return;
       }
+      if (!(answer.headers.get("content-type") || "").startsWith("text/html")) return;
       const text = await answer.text();
       if (text !== published) {
         await show(new DOMParser().parseFromString(text, "text/html"));
