@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -176,6 +177,8 @@ def _is_of_an_editor(path: str) -> bool:
 
 def watch(site_folder: Path, hints: Hints) -> BaseObserver:
     """Begin to watch a site; the observer must be stopped."""
+    # Said when a folder is made while the one above it is looked into; the watch is there.
+    warnings.filterwarnings("ignore", "Callback with id .* already exists", RuntimeWarning)
     observer = Observer()
     listener = _Listener(site_folder, hints, observer)
     observer.start()
