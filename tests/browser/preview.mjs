@@ -38,7 +38,8 @@ const inShadow = (page, selector) => page.locator(`backfile-preview ${selector}`
 const shows = (page, words) =>
   page.waitForFunction((text) => document.body.innerText.includes(text), words, { timeout: 15000, polling: 5 });
 
-const long = Array.from({ length: 40 }, (_, n) => `Paragraph ${n}.`).join("\n\n");
+const details = "<details><summary>More</summary><p>Inside</p></details>";
+const long = details + "\n\n" + Array.from({ length: 40 }, (_, n) => `Paragraph ${n}.`).join("\n\n");
 
 // ---- an edit is on screen, in place
 const page = await open(url);
@@ -48,8 +49,7 @@ save(`First.\n\n${long}`);
 await shows(page, "Paragraph 39.");
 await page.evaluate(() => {
   window.marker = 1;
-  const details = document.createElement("details");
-  details.id = "kept";
+  document.querySelector("main details").open = true;
   window.scrollTo(0, 500);
 });
 const before = await page.evaluate(() => window.scrollY);
@@ -61,6 +61,7 @@ for (let round = 0; round < 5; round += 1) {
   seen.milliseconds.push(performance.now() - begun);
 }
 seen.inPlace = await page.evaluate(() => window.marker === 1);
+seen.open = await page.evaluate(() => document.querySelector("main details").open);
 seen.scrolled = [before, await page.evaluate(() => window.scrollY)];
 
 // ---- a stylesheet is swapped, without a moment without any

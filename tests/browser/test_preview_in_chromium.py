@@ -73,12 +73,14 @@ def _site(folder: Path) -> Path:
             ),
         },
         theme="mine",
+        markdown="{html: true}",
     )
 
 
 def test_an_edit_changes_the_page_in_place(seen: dict[str, Any]) -> None:
-    """The new text is there without a reload, and the reader's place is kept."""
+    """The new text is there without a reload; place and open details are kept."""
     assert seen["source"] == ARTICLE
+    assert seen["open"]
     assert seen["inPlace"]
     before, after = seen["scrolled"]
     assert before == after > 0

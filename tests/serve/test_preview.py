@@ -421,10 +421,35 @@ def test_old_errors_do_not_stop_the_next_preview(site: Path) -> None:
 def test_a_language_taken_away_too_early_stops_nothing(site: Path) -> None:
     """Settings that content does not fit are told, and not used; edits go on being shown."""
     with previewed(site) as preview:
-        text = (site / "site.yaml").read_text()
-        outcome = preview.save("site.yaml", text.replace("  en: {label: EN, name: English}\n", ""))
-        assert any(p.severity == "error" for p in outcome.problems)
+        outcome = preview.save("site.yaml", without_english(site))
+        assert {p.path for p in outcome.problems if p.severity == "error"} == {
+            STORY.replace(".uk.", ".en.")
+        }
         preview.save(STORY, article(body="Далі."))
         assert "Далі." in preview.get(PAGE).text
-        outcome = preview.save("site.yaml", text)
+        assert preview.get("/en/").status == 200
+        (site / STORY.replace(".uk.", ".en.")).unlink()
+        while preview.get("/en/").status == 200:
+            outcome = preview.settled()
         assert [p for p in outcome.problems if p.severity == "error"] == []
+        assert preview.get("/ua/").status == 200
+
+
+def without_english(site: Path) -> str:
+    """Return a site.yaml that has one language less."""
+    text = (site / "site.yaml").read_text(encoding="utf-8")
+    less = text.replace("  en: {label: EN, name: English}\n", "").replace("en: Horizon, ", "")
+    assert "en:" not in less
+    return less
+
+
+def test_settings_changed_between_previews_count(site: Path) -> None:
+    """With errors under new settings, and nothing to go back to, all that can be is shown."""
+    with previewed(site):
+        pass
+    (site / "site.yaml").write_text(without_english(site), encoding="utf-8")
+    with previewed(site) as preview:
+        assert preview.about("/ua/")["errors"]
+        assert preview.get(PAGE).status == 200
+        preview.save(STORY, article(body="Далі."))
+        assert "Далі." in preview.get(PAGE).text

@@ -16,7 +16,7 @@ from backfile.catalogue.connection import one_look
 from backfile.errors import Problem
 from backfile.model import PageKey, Site
 from backfile.serve.frames import framed
-from backfile.serve.preview import Preview, Shown
+from backfile.serve.preview import Preview
 
 WRITTEN = frozenset({"article", "page"})
 """Kinds of pages that have a source of their own."""
@@ -33,9 +33,9 @@ class _Page(NamedTuple):
 def about_page(preview: Preview, path: str, key: PageKey | None) -> dict[str, object]:
     """Return what the bar shows of the page at an output path, as plain values for JSON."""
     page = _page_of(preview, key) if key else _Page("", "", [])
-    shown = preview.show(path, key) if key and path.endswith(".html") else Shown(b"")
     known = preview.problems
-    errors = list(dict.fromkeys((*shown.problems, *(p for p in known if p.severity == "error"))))
+    of_site = (problem for problem in known if problem.severity == "error")
+    errors = list(dict.fromkeys((*preview.faults_of(path), *of_site)))
     own = [p for p in known if p.severity == "warning" and page.source and p.path == page.source]
     folder = preview.order.site_folder
     return {

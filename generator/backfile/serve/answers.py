@@ -116,11 +116,11 @@ def _answer_page(path: str, request: Request, preview: Preview) -> Response:
         status, output, key = 404, NOT_FOUND, preview.key_at(NOT_FOUND)
     else:
         status = 200
-    shown = preview.show(output, key) if key else None
-    if shown and shown.data:
-        return _response(status, media_type_of(output), shown.data)
-    if status == HTTPStatus.NOT_FOUND and not shown:
+    if key is None:
         return _shell(404, "Not found", "The site has no page here.")
+    data = preview.show(output, key)
+    if data:
+        return _response(status, media_type_of(output), data)
     return _shell(500, "This page cannot be shown", "What is wrong is said below.")
 
 

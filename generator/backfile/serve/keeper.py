@@ -7,8 +7,8 @@ so that a long reading never keeps a page from being shown.
 Whatever is wrong, the catalogue stays as it last was right.  If a source has an
 error that was not there before, the source is *held*: taken for what it was, while
 all else goes on.  If that does not help, nothing is taken in until it is mended.
-Only a catalogue that is made from nothing takes in a site with errors: there is no
-better state to show.
+Only a catalogue whose rows are made from nothing takes in a site with errors: there is
+no better state to show.
 
 Errors:  all are sent as problems; none ends the process.
 Imports: build, catalogue, serve.messages, theme, errors.
@@ -41,7 +41,7 @@ from backfile.build.worker import Order
 from backfile.catalogue import articles, outputs, sources
 from backfile.catalogue import connection as catalogue
 from backfile.errors import BackfileError, Problem, SiteError
-from backfile.serve.messages import Hint, Message, Note, Outcome, Progress, Settle
+from backfile.serve.messages import Hint, Note, Outcome, Progress, Settle
 from backfile.serve.seed import copy_catalogue
 from backfile.theme.renderer import Renderer
 
@@ -149,7 +149,7 @@ class _Keeper:
         """Of the files that settings were last read from."""
 
         self._faults: list[Problem] = []
-        """Why what was read last is not in use."""
+        """Why the settings that were read last are not in use; those of content, at times."""
 
         self._db: catalogue.Connection | None = None
         self._is_first = False
@@ -178,8 +178,13 @@ class _Keeper:
         except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError):
             self._report.note("the catalogue of the preview is damaged; making it anew")
             self._discard()
-            return self.follow(Hint(None, settings=True))
-        return self._send(outcome._replace(seconds=time.monotonic() - begun))
+            self.follow(Hint(None, settings=True))
+            return
+        self._pipe.send(outcome._replace(seconds=time.monotonic() - begun))
+        if {fault.path for fault in self._faults} & set(outcome.edited):
+            # What stood in the way of the new settings may be gone.
+            self._stamp = ()
+            self.follow(Hint(frozenset(), settings=True))
 
     def _outcome_of(self, hint: Hint) -> Outcome:
         if hint.settings or self._settings is None or not self._stamp:
@@ -240,7 +245,7 @@ class _Keeper:
         intake, problems = self._update(db, settings, turn.look)
         wrong = {problem for problem in problems if problem.severity == "error"}
         new = {p for p in wrong - self._known if p.code not in OF_THE_TREE}
-        if new and not self._is_first:
+        if new and not (self._is_first or (intake.cold and self._former is None)):
             db.execute("ROLLBACK")
             turn.faults += [p for p in new if p not in turn.faults]
             if intake.cold:
@@ -262,7 +267,7 @@ class _Keeper:
 
     def _back_to_former(self, settings: _Settings, turn: _Turn, problems: list[Problem]) -> Outcome:
         """Go on with the settings of before, under which content had not these errors."""
-        if self._former is None or not turn.adopt:
+        if self._former is None or not turn.adopt:  # nothing to go back to
             return self._failed([*settings.problems, *problems])
         self._settings, self._adopt = self._former, False
         self._faults = [p for p in problems if p.severity == "error"]
@@ -344,9 +349,6 @@ class _Keeper:
         if self._wish.is_live:
             options = replace(options, now=datetime.now(UTC))
         return now_us(options.now, settings.order.site)
-
-    def _send(self, message: Message) -> None:
-        self._pipe.send(message)
 
 
 def _stamp_of(site_folder: Path) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ Pages are rendered when they are asked for, one at a time, from the catalogue th
 the keeper commits to.  If a page cannot be rendered, what it last was is shown, and
 what is wrong is told beside it.
 
-Errors:  none for a page that fails: it comes back with its problems.
+Errors:  none for a page that fails: what is wrong with it can be asked for.
 Imports: build, catalogue, pages, serve, errors.
 """
 
@@ -15,7 +15,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from backfile.build.engine import engine_digest
 from backfile.build.opening import Options, load, order_of
@@ -37,16 +36,6 @@ REMEMBERED = 200
 NOT_FOUND = "404.html"
 
 
-class Shown(NamedTuple):
-    """What comes of a path."""
-
-    data: bytes
-    """Empty if there is nothing to show."""
-
-    problems: tuple[Problem, ...] = ()
-    """Why the page cannot be rendered now; then *data* are what it was before."""
-
-
 class Preview:
     """The site as it is now, for any number of threads."""
 
@@ -57,6 +46,7 @@ class Preview:
         self._bench = bench
         self.is_over = False
         self._good: OrderedDict[str, bytes] = OrderedDict()
+        self._faults: dict[str, tuple[Problem, ...]] = {}
         self.problems: tuple[Problem, ...] = ()
         self.progress: Progress | None = None
         self.is_ready = is_ready
@@ -85,24 +75,25 @@ class Preview:
                 return PageKey("asset", "", name, 0) if name in bench.assets else None
             return found[0]
 
-    def show(self, path: str, key: PageKey) -> Shown:
-        """Return the bytes of a page."""
+    def show(self, path: str, key: PageKey) -> bytes:
+        """Return the bytes of a page; those of before if it cannot be rendered, or none."""
         with self.reading() as bench:
             try:
                 data = bytes(_render(bench, key))
-            except TemplateFailure as failure:
-                return Shown(self._good.get(path, b""), (failure.problem,))
-            except SiteError as failure:
-                return Shown(self._good.get(path, b""), failure.problems)
             except (BackfileError, OSError) as failure:
-                problem = Problem(key.subject, 0, 0, "stopped", str(failure))
-                return Shown(self._good.get(path, b""), (problem,))
+                self._faults[path] = _problems_of(failure, key)
+                return self._good.get(path, b"")
+            self._faults.pop(path, None)
             if path.endswith(".html"):
                 self._good[path] = data
                 self._good.move_to_end(path)
                 while len(self._good) > REMEMBERED:
                     self._good.popitem(last=False)
-            return Shown(data)
+            return data
+
+    def faults_of(self, path: str) -> tuple[Problem, ...]:
+        """Return why a page could not be rendered when it was last asked for."""
+        return self._faults.get(path, ())
 
     @contextmanager
     def reading(self) -> Iterator[Bench]:
@@ -167,6 +158,14 @@ def open_bench(options: Options) -> Bench:
     engine = engine_digest()
     site, renderer, _ = load(options, engine)
     return Bench(preview_order(order_of(options, site, engine)), renderer)
+
+
+def _problems_of(failure: BackfileError | OSError, key: PageKey) -> tuple[Problem, ...]:
+    if isinstance(failure, TemplateFailure):
+        return (failure.problem,)
+    if isinstance(failure, SiteError):
+        return failure.problems
+    return (Problem(key.subject, 0, 0, "stopped", str(failure)),)
 
 
 def _render(bench: Bench, key: PageKey) -> bytes | memoryview:
