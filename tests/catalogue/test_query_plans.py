@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import support
+from catalogue.plans import empty_catalogue, plan_of, record_statements
 from site_edits import EDITS, Dice, first_draft, sync
 
-from backfile.catalogue import schema
 from backfile.errors import SiteError
 
 if TYPE_CHECKING:
@@ -50,22 +49,6 @@ WHOLE = {
 """Pattern -> reason: the statements that may read a whole table or index."""
 
 
-class Recorded(sqlite3.Connection):
-    """A connection that keeps every statement it is given."""
-
-    statements: set[str] = set()  # noqa: RUF012 - shared on purpose
-
-    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
-        """Keep and execute."""
-        self.statements.add(" ".join(sql.split()))
-        return super().execute(sql, *parameters)
-
-    def executemany(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
-        """Keep and execute."""
-        self.statements.add(" ".join(sql.split()))
-        return super().executemany(sql, *parameters)
-
-
 def play(folder: Path) -> None:
     """Build a small site again and again, with every kind of edit in between."""
     draft = first_draft()
@@ -82,32 +65,16 @@ def play(folder: Path) -> None:
                 draft = before
 
 
-def plan_of(db: sqlite3.Connection, statement: str) -> str:
-    """Return how SQLite would answer a statement."""
-    numbered = [int(number) for number in re.findall(r"\?(\d+)", statement)]
-    count = max(numbered) if numbered else statement.count("?")
-    rows = db.execute(f"EXPLAIN QUERY PLAN {statement}", (None,) * count)
-    return "; ".join(row[3] for row in rows)
-
-
 def test_every_statement_searches_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     No statement of a build scans a table, but for those listed with a reason.
 
     Every statement that builds of all kinds give is explained by SQLite itself.
     """
-    connect = sqlite3.connect
-    monkeypatch.setattr(
-        sqlite3, "connect", lambda *a, **k: connect(*a, **{**k, "factory": Recorded})
-    )
-    Recorded.statements.clear()
+    db = empty_catalogue()
+    statements = record_statements(monkeypatch)
     play(tmp_path)
-    db = connect(":memory:")
-    db.executescript(schema.SOURCES + schema.CONTENT + schema.OUTPUTS)
-    db.execute("CREATE TEMP TABLE claimed (folded TEXT PRIMARY KEY) WITHOUT ROWID")
-    explained = [
-        s for s in Recorded.statements if re.match("SELECT|DELETE|UPDATE|INSERT|REPLACE", s)
-    ]
+    explained = [s for s in statements if re.match("SELECT|DELETE|UPDATE|INSERT|REPLACE", s)]
     assert len(explained) > 90
     scanning = {
         statement: plan

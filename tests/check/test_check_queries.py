@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from typing import TYPE_CHECKING
 
-from catalogue.test_query_plans import WHOLE, Recorded, plan_of
+from catalogue.plans import empty_catalogue, plan_of, record_statements
+from catalogue.test_query_plans import WHOLE
 from check.checking import article, look_at, site_with
 from support import build
-
-from backfile.catalogue import schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,16 +36,10 @@ FILES = {
 def test_one_pass_over_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No statement scans a table but those listed, each with one step of its plan that does."""
     build(site_with(tmp_path, FILES))
-    connect = sqlite3.connect
-    monkeypatch.setattr(
-        sqlite3, "connect", lambda *a, **k: connect(*a, **{**k, "factory": Recorded})
-    )
-    Recorded.statements.clear()
+    db = empty_catalogue()
+    statements = record_statements(monkeypatch)
     look_at(tmp_path)
-    db = connect(":memory:")
-    db.executescript(schema.SOURCES + schema.CONTENT + schema.OUTPUTS)
-    db.execute("CREATE TEMP TABLE claimed (folded TEXT PRIMARY KEY) WITHOUT ROWID")
-    asked = {s for s in Recorded.statements if s.startswith("SELECT")}
+    asked = {s for s in statements if s.startswith("SELECT")}
     plans = {s: plan for s in asked if "SCAN" in (plan := plan_of(db, s))}
     known = {**WHOLE, **PASSES}
     assert [s for s in plans if not any(re.search(pattern, s) for pattern in known)] == []

@@ -123,3 +123,12 @@ def test_nothing_else_is_a_slip(first: str, second: str) -> None:
     """What no single slip makes is no slip."""
     if first != second:
         assert is_slip(first, second) == (second in edits_of(first))
+
+
+def test_a_slip_in_two_fields_is_told_of_both(tmp_path: Path) -> None:
+    """What a build says of a section does not hide the same slip in an author's name."""
+    text = article(section="newsrom", authors="[Newsroom, newsrom]")
+    files = {"articles/a.uk.md": text, "sections.yaml": "newsroom: Newsroom\n"}
+    found = found_in(site_with(tmp_path, files), "terms")
+    told = sorted(p.code for p in found if "`newsrom`" in p.message)
+    assert told == ["term-near", "term-unknown"]

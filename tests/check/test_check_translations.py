@@ -86,3 +86,27 @@ def test_page_without_dates(tmp_path: Path) -> None:
     assert lines_of(found_in(site_with(tmp_path, files), "translations")) == [
         "pages/a.en.md:2:8 translation-older"
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_same"),
+    [
+        ("«Перший» абзац, довгий і неперекладений.\n", True),
+        ("“Перший” абзац, довгий і неперекладений.\n", True),
+        ("The first paragraph, long and translated.\n", False),
+    ],
+)
+def test_a_copy_is_no_translation(tmp_path: Path, body: str, *, is_same: bool) -> None:
+    """A translation that still has its original's text is reported, unless it is a draft."""
+    text = "«Перший» абзац, довгий і неперекладений.\n"
+    files = {
+        "articles/a.uk.md": article(text),
+        "articles/a.en.md": article(body, title="A", languages="[uk, en]"),
+        "articles/b.uk.md": article("Так.\n", title="B"),
+        "articles/b.en.md": article("Так.\n", title="B", languages="[uk, en]"),
+        "articles/c.uk.md": article(text, title="C"),
+        "articles/c.en.md": article(text, title="C", draft="true", languages="[uk, en]"),
+    }
+    found = found_in(site_with(tmp_path, files), "translations")
+    same = [problem.path for problem in found if problem.code == "translation-same"]
+    assert same == (["content/articles/a.en.md"] if is_same else [])

@@ -50,13 +50,13 @@ class Taxonomy:
 def term_problems(survey: Survey, told: Iterable[Problem]) -> Iterator[Problem]:
     """Yield what is wrong with terms, besides what a build has *told*."""
     db, site = survey.db, survey.site
-    messages = [problem.message for problem in told if problem.code in TOLD_BY_BUILD]
+    known = [problem for problem in told if problem.code in TOLD_BY_BUILD]
     found: dict[Spelling, Fault] = {}
     for name, taxonomy in sorted(read_taxonomies(db).items()):
         near = near_terms(taxonomy, site.default_language)
         for key, written in taxonomy.written.items():
             spelling = Spelling(name, key, written)
-            if key in near and not any(f"`{written}`" in message for message in messages):
+            if key in near and not any(_tells_of(problem, name, written) for problem in known):
                 found[spelling] = _near(taxonomy, key, near[key])
             elif taxonomy.records and key not in taxonomy.records and key not in near:
                 found[spelling] = _unrecorded(name, written)
@@ -64,6 +64,13 @@ def term_problems(survey: Survey, told: Iterable[Problem]) -> Iterator[Problem]:
             yield _without_records(name, len(taxonomy.written))
     for spelling, place in first_uses(db, set(found)):
         yield found[spelling].at(*place)
+
+
+def _tells_of(problem: Problem, taxonomy: str, written: str) -> bool:
+    """Tell whether a build's problem is about that term: of authors, or of the file it names."""
+    of_authors = problem.code == "author-unknown"
+    right = taxonomy == "authors" if of_authors else taxonomy in problem.message
+    return right and f"`{written}`" in problem.message
 
 
 def read_taxonomies(db: Connection) -> dict[str, Taxonomy]:

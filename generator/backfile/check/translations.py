@@ -11,7 +11,11 @@ A translation is *older* than its original if the original says that it changed
 matter alone decides, never the time of a file.  If either says only a day, days are
 compared, so that a translation brought up to date on the same day is not older.
 
-Errors:  as notes; codes `translation-absent`, `translation-older`.
+A translation *is its original* if it begins with the same text: it was begun as a copy,
+and published before it was written.
+
+Errors:  as notes; codes `translation-absent`, `translation-older`; as a warning
+         `translation-same`.
 Imports: check.survey, catalogue.desk, yaml, errors, model.
 """
 
@@ -26,6 +30,9 @@ from backfile.check.survey import Survey
 from backfile.errors import Problem
 from backfile.model import Moment, SourceFields
 from backfile.yaml.wording import listed, quoted
+
+SHORTEST_TEXT = 20
+"""Letters that two languages do not have in common by chance."""
 
 
 @dataclass
@@ -56,6 +63,8 @@ class TranslationDesk:
             if article.is_due and is_older(article.fields, original.fields):
                 self.languages[article.language].older += 1
                 yield _older(article, original)
+            if article.is_due and is_same(article, original):
+                yield _same(article, original)
         yield from self._without(original, story)
 
     def _without(self, original: DeskArticle, story: list[DeskArticle]) -> Iterator[Problem]:
@@ -78,6 +87,15 @@ def _meant_in(story: list[DeskArticle]) -> set[str] | None:
     if all(tags is None for tags in named):
         return None
     return {tag for tags in named for tag in tags or ()}
+
+
+def is_same(translation: DeskArticle, original: DeskArticle) -> bool:
+    """Tell whether a translation begins with the words of its original, whatever the quotes."""
+    first, second = (
+        "".join(filter(str.isalnum, article.stored.lead)) for article in (translation, original)
+    )
+    is_other = translation.language != original.language
+    return is_other and first == second and len(first) >= SHORTEST_TEXT
 
 
 def is_older(translation: SourceFields, original: SourceFields) -> bool:
@@ -114,6 +132,12 @@ def _older(article: DeskArticle, original: DeskArticle) -> Problem:
     marks = article.fields.marks
     place = marks.get("updated") or marks.get("title") or (1, 1)
     return Problem(article.path, *place, "translation-older", message, "note")
+
+
+def _same(article: DeskArticle, original: DeskArticle) -> Problem:
+    message = f"this translation begins with the text of {original.path}; translate it"
+    place = article.fields.marks.get("title", (1, 1))
+    return Problem(article.path, *place, "translation-same", message, "warning")
 
 
 def _absent(original: DeskArticle, without: list[str]) -> Problem:
