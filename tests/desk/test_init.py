@@ -191,6 +191,20 @@ def test_terminal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert [language.tag for language in site.languages] == ["en", "uk"]
 
 
+def test_terminal_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An answer that will not do is told at once, and nothing of the others is lost."""
+    monkeypatch.setattr("sys.stdin", Terminal("Horizon\nenglish1\nen\nKyiv\nEurope/Kyiv\n"))
+    assert backfile_main("init", str(tmp_path / "my-paper")) == 0
+    site, _ = load_site(tmp_path / "my-paper")
+    assert site
+    assert (site.default_language, site.timezone) == ("en", "Europe/Kyiv")
+    said = capsys.readouterr().err
+    assert "`english1` is no language that is known" in said
+    assert "`Kyiv` is no time zone" in said
+
+
 def test_guesses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is asked where nobody listens: the folder and the system answer."""
     monkeypatch.setenv("LC_ALL", "uk_UA.UTF-8")

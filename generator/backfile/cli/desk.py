@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import click
 
@@ -55,8 +56,20 @@ def init_command(
     ask = _asker(is_silent=yes or as_json or not sys.stdin.isatty())
     given = answers.Answers(
         title=clean_text(ask("Title", title, answers.guess_title(folder)), "the title"),
-        languages=answers.read_languages(ask("Languages", languages, answers.guess_language())),
-        timezone=ask("Time zone", timezone, answers.guess_timezone()),
+        languages=answers.read_languages(
+            ask(
+                "Languages, such as uk,en",
+                languages,
+                answers.guess_language(),
+                answers.language_fault,
+            )
+        ),
+        timezone=ask(
+            "Time zone, such as Europe/Kyiv",
+            timezone,
+            answers.guess_timezone(),
+            answers.timezone_fault,
+        ),
         url=url or answers.URL,
     )
     paths = found.found_site(folder, given, datetime.now(UTC))
@@ -120,12 +133,35 @@ def new_command(
     voice.created(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
-def _asker(*, is_silent: bool) -> Callable[[str, str | None, str], str]:
-    """Return what asks for what was not given, or takes the default where nobody is asked."""
+class _Ask(Protocol):
+    """Asks for what was not given."""
 
-    def ask(question: str, given: str | None, default: str) -> str:
+    def __call__(
+        self,
+        question: str,
+        given: str | None,
+        default: str,
+        fault_of: Callable[[str], str] = ...,
+    ) -> str:
+        """Return what was given, or answered, or the default."""
+
+
+def _asker(*, is_silent: bool) -> _Ask:
+    """Return what asks until the answer will do, or takes the default where nobody is asked."""
+
+    def ask(
+        question: str,
+        given: str | None,
+        default: str,
+        fault_of: Callable[[str], str] = lambda _: "",
+    ) -> str:
         if given is not None or is_silent:
             return given if given is not None else default
-        return str(click.prompt(question, default=default))
+        while True:
+            answer = str(click.prompt(question, default=default))
+            fault = fault_of(answer)
+            if not fault:
+                return answer
+            click.echo(fault, err=True)
 
     return ask

@@ -57,6 +57,20 @@ def read_languages(written: str) -> tuple[NewLanguage, ...]:
     return tuple(found.values())
 
 
+def language_fault(written: str) -> str:
+    """Say what is wrong with an answer for `read_languages`; empty if nothing is."""
+    found = read_languages(written)
+    unknown = [language.tag for language in found if not known_locale_of(language.tag)]
+    if unknown:
+        return f"`{unknown[0]}` is no language that is known; write tags such as `uk,en`"
+    return "" if found else "write at least one tag, such as `en`"
+
+
+def timezone_fault(written: str) -> str:
+    """Say what is wrong with a time zone; empty if nothing is."""
+    return "" if _is_zone(written) else f"`{written}` is no time zone; write such as `Europe/Kyiv`"
+
+
 def guess_title(folder: Path) -> str:
     """Return the folder's name as a title: `My paper` for `my-paper`."""
     name = folder.absolute().name.replace("-", " ").replace("_", " ").strip()
