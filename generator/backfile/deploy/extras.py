@@ -1,0 +1,34 @@
+"""
+Files that hosts and servers want beside those of the site.
+
+A file of the same name in content/static/ takes the place of one that is deployed
+with the site.
+
+Imports: model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backfile.model import Site, Target
+
+
+def extra_files(site: Site, target: Target, redirects: Mapping[str, str]) -> dict[str, bytes]:
+    """
+    Return path -> bytes of what is deployed with the site.
+
+    Args:
+        redirects: Path of a redirect's page -> where it leads.
+    """
+    files = {}
+    if target.kind == "git":
+        files[".nojekyll"] = b""
+    if target.cname:
+        files["CNAME"] = f"{target.cname}\n".encode()
+    return files
+
+
+def beside_files(site: Site, target: Target, redirects: Mapping[str, str]) -> dict[str, bytes]:
+    """Return name -> bytes of what lies beside the releases, outside of what is served."""
+    return {}
