@@ -1,0 +1,68 @@
+"""
+`_headers` and `_redirects`, which hosts read from the site itself.
+
+A redirect exists as a page as well, so that what is over a host's limit is left out.
+Cloudflare Pages joins what several rules say of one header, so that the narrower rule
+takes the wider one's value away first; Netlify knows no such line.
+
+Source:  documentation of Cloudflare Pages (headers, redirects), Netlify (custom
+         headers, redirects), GitLab Pages (redirects; it reads no `_headers`).
+Imports: deploy, model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from backfile.deploy.addresses import moved_addresses
+from backfile.deploy.headers import FOR_EVER, SHORT
+from backfile.deploy.security import security_headers
+from backfile.model import Site
+
+
+class Limits(NamedTuple):
+    """What a host takes of `_redirects`."""
+
+    rules: int
+    line_chars: int
+    size_bytes: int
+
+
+NO_LIMIT: Final = 1 << 40
+LIMITS: Final = {
+    "cloudflare-pages": Limits(2_000, 1_000, NO_LIMIT),
+    "netlify": Limits(NO_LIMIT, NO_LIMIT, NO_LIMIT),
+    "gitlab-pages": Limits(1_000, NO_LIMIT, 64_000),
+}
+HEADERS_HOSTS: Final = ("cloudflare-pages", "netlify")
+
+_SAFE: Final = "/-._~!$'(),;=@&+"
+"""Without `*` and `:`, which mean something in rules."""
+
+
+def headers_file(site: Site, host: str) -> str:
+    """Return `_headers`."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in security_headers(site))]
+    lines += [f"  Cache-Control: {SHORT}", f"{site.base}/assets/*"]
+    if host == "cloudflare-pages":
+        lines.append("  ! Cache-Control")
+    return "\n".join([*lines, f"  Cache-Control: {FOR_EVER}"]) + "\n"
+
+
+def redirects_file(site: Site, host: str, redirects: Mapping[str, str]) -> str:
+    """Return `_redirects`, as much of it as the host takes; empty if there are none."""
+    limits, kept, size = LIMITS[host], [], 0
+    for line in _lines(site, redirects):
+        size += len(line) + 1
+        if len(kept) == limits.rules or size > limits.size_bytes:
+            break
+        if len(line) <= limits.line_chars:
+            kept.append(line)
+    return "".join(f"{line}\n" for line in kept)
+
+
+def _lines(site: Site, redirects: Mapping[str, str]) -> Iterator[str]:
+    for address, url in moved_addresses(site, redirects).items():
+        yield f"{quote(address, safe=_SAFE)} {url} 301"
