@@ -10,7 +10,7 @@ Imports: deploy, model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from backfile.deploy.addresses import moved_addresses, served_folder, steps_for_base
 from backfile.deploy.headers import HTML, cache_patterns, feed_patterns, types_by_suffix
@@ -62,7 +62,7 @@ def _type_patterns() -> Iterator[tuple[str, str]]:
         yield rf"(?i)\.({'|'.join(suffixes)})$", media_type
 
 
-def _map(name: str, rules: Iterator[tuple[str, str]] | list[tuple[str, str]], default: str):
+def _map(name: str, rules: Iterable[tuple[str, str]], default: str) -> Iterator[str]:
     yield f"map {{path}} {{{name}}} {{"
     for pattern, value in rules:
         yield f"    {_quoted('~' + pattern)} {_quoted(value)}"

@@ -133,7 +133,13 @@ def _compressor(ending: str) -> Compress:
 
 
 def _gzip() -> Compress:
-    return lambda data: gzip.compress(data, 6, mtime=0)
+    return _gzipped
+
+
+def _gzipped(data: bytes) -> bytes:
+    made = gzip.compress(data, 6, mtime=0)
+    # The tenth byte names the system, by some versions of Python: 255 is "unknown".
+    return made[:9] + b"\xff" + made[10:]
 
 
 def _brotli() -> Compress:

@@ -53,16 +53,24 @@ def headers_file(site: Site, host: str) -> str:
 
 def redirects_file(site: Site, host: str, redirects: Mapping[str, str]) -> str:
     """Return `_redirects`, as much of it as the host takes; empty if there are none."""
-    limits, kept, size = LIMITS[host], [], 0
-    for line in _lines(site, redirects):
-        size += len(line) + 1
-        if len(kept) == limits.rules or size > limits.size_bytes:
-            break
-        if len(line) <= limits.line_chars:
-            kept.append(line)
-    return "".join(f"{line}\n" for line in kept)
+    return "".join(f"{line}\n" for line in _lines_within(site, LIMITS[host], redirects))
 
 
-def _lines(site: Site, redirects: Mapping[str, str]) -> Iterator[str]:
+def count_within(site: Site, host: str, redirects: Mapping[str, str]) -> int:
+    """Count the redirects that a host takes; all of them where none are written for it."""
+    if host not in LIMITS:
+        return len(redirects)
+    return sum(1 for _ in _lines_within(site, LIMITS[host], redirects))
+
+
+def _lines_within(site: Site, limits: Limits, redirects: Mapping[str, str]) -> Iterator[str]:
+    count = size = 0
     for address, url in moved_addresses(site, redirects).items():
-        yield f"{quote(address, safe=_SAFE)} {url} 301"
+        line = f"{quote(address, safe=_SAFE)} {url} 301"
+        if len(line) > limits.line_chars:
+            continue
+        count += 1
+        size += len(line) + 1
+        if count > limits.rules or size > limits.size_bytes:
+            return
+        yield line
