@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from backfile.model import Target
 from backfile.site import load_site
-from tests.support import site_from
+from support import site_from
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -13,7 +13,7 @@ from backfile.deploy.addresses import steps_for_base
 from backfile.deploy.extras import beside_files
 from backfile.deploy.headers import headers_of
 from backfile.deploy.security import security_headers
-from tests.deploy.shipping import (
+from deploy.shipping import (
     ASSET,
     FILES,
     REDIRECTS,
@@ -106,7 +106,6 @@ _CADDY = """
 {{
     admin off
     auto_https off
-    persist_config off
 }}
 http://127.0.0.1:{port} {{
     import {folder}/Caddyfile
@@ -136,8 +135,7 @@ def test_former_addresses_lead_on(served: Served) -> None:
         address = _address(served.site, quote(path))
         status, headers, _ = ask(served.port, address)
         assert status == 301, path
-        there = headers["location"].replace("%24", "$")
-        assert there == served.site.base + url
+        assert unquote(headers["location"]) == unquote(served.site.base + url)
         assert headers["x-content-type-options"] == "nosniff"
 
 
@@ -156,7 +154,8 @@ def test_siblings_are_sent_to_those_who_can_read_them(served: Served, coding: st
     """A compressed sibling is sent with the type and lifetime of the original."""
     address = f"{served.site.base}/{ASSET}"
     status, headers, body = ask(served.port, address, Accept_Encoding=coding)
-    assert (status, headers["content-encoding"], body) == (200, coding, coding[:2].replace("gz", "gz").encode())
+    assert (status, headers["content-encoding"]) == (200, coding)
+    assert body == coding[:2].encode()
     assert dict(headers_of(ASSET, "")) == {
         "Cache-Control": headers["cache-control"],
         "Content-Type": headers["content-type"],

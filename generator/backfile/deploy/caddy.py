@@ -76,7 +76,9 @@ def _redirects(site: Site, redirects: Mapping[str, str]) -> Iterator[str]:
         return
     yield "map {path} {backfile_moved} {"
     for address, url in moved.items():
-        yield f"    {_quoted(address)} {_quoted(url)}"
+        # Braces would name a value that Caddy knows.
+        there = url.replace("{", "%7B").replace("}", "%7D")
+        yield f"    {_quoted(address)} {_quoted(there)}"
     yield '    default ""'
     yield "}"
     yield "@backfile_moved not vars {backfile_moved} \"\""
