@@ -11,9 +11,10 @@ import time
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
+from support import site_from
+
 from backfile.model import Target
 from backfile.site import load_site
-from support import site_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,8 @@ FILES = {
     "old/index.html": b"<p>moved",
     "files/report.pdf": b"%PDF",
     "files/font.woff2": b"font",
+    "x/assets/site.0123456789abcdef.css": b"b {}",
+    "assets/plain.css": b"c {}",
     "icon.svg": b"<svg/>",
     ASSET: b"body {}",
 }
@@ -63,9 +66,6 @@ def lay_out(folder: Path) -> None:
         file = folder / "current" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    for each in (folder, *folder.parents):
-        if each.owner() and each.stat().st_mode & 0o5 != 0o5 and "pytest" in str(each):
-            each.chmod(0o755)
 
 
 def free_port() -> int:
@@ -89,7 +89,9 @@ def ask(port: int, address: str, **headers: str) -> tuple[int, dict[str, str], b
     """Return (status, headers with names in lower case, body) of an address."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", address, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        connection.request(
+            "GET", address, headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
         answer = connection.getresponse()
         fields: dict[str, str] = {}
         for name, value in answer.getheaders():

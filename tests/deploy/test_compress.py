@@ -6,6 +6,7 @@ import gzip
 import os
 import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,6 @@ from backfile.errors import BackfileError
 from backfile.fingerprint import digest_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from backfile.model import Item
 
 TEXT = b"<p>The same words again and again.</p>\n" * 100
@@ -42,8 +41,6 @@ def made_of(folder: Path, files: dict[str, bytes], *endings: str) -> dict[str, I
 
 def bytes_of(item: Item) -> bytes:
     """Return what is sent."""
-    from pathlib import Path
-
     return Path(item.source).read_bytes()
 
 
@@ -82,12 +79,12 @@ def test_only_what_changed_is_compressed_again(tmp_path: Path) -> None:
     """A sibling stays while its original does, and goes from the cache with it."""
     files = {"a.txt": TEXT, "b.txt": TEXT + b"b", "noise.txt": NOISE[:100] + os.urandom(3000)}
     first = made_of(tmp_path, files, "gz")
-    kept = {item.source: os.stat(item.source).st_mtime_ns for item in first.values()}
+    kept = {item.source: Path(item.source).stat().st_mtime_ns for item in first.values()}
     again = made_of(tmp_path, {"b.txt": TEXT + b"c"}, "gz")
     assert again["a.txt.gz"] == first["a.txt.gz"]
-    assert os.stat(again["a.txt.gz"].source).st_mtime_ns == kept[first["a.txt.gz"].source]
+    assert Path(again["a.txt.gz"].source).stat().st_mtime_ns == kept[first["a.txt.gz"].source]
     assert again["b.txt.gz"].digest != first["b.txt.gz"].digest
-    assert not os.path.exists(first["b.txt.gz"].source)
+    assert not Path(first["b.txt.gz"].source).exists()
     assert not list((tmp_path / "cache").rglob("*.part"))
 
 

@@ -33,14 +33,7 @@ if TYPE_CHECKING:
 )
 def test_headers_by_kind(path: str, sort: str, cache: str, media_type: str) -> None:
     """What changes is kept for a minute, what is named by its digest for ever."""
-    if path.startswith("x/"):
-        cache = cache_of_nested()
     assert headers_of(path, sort) == (("Cache-Control", cache), ("Content-Type", media_type))
-
-
-def cache_of_nested() -> str:
-    """Return what holds for a folder `assets` that is not the site's own."""
-    return AN_HOUR
 
 
 def test_the_words_are_those_users_rely_on() -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Connection]:
+    """Open an empty ledger."""
     with closing(ledger.open_ledger(tmp_path / "ledger.sqlite")) as db:
         yield db
 
@@ -44,7 +45,7 @@ def test_over_a_limit_is_refused(
 ) -> None:
     """The message names the limit, what is over it, and how to lift the rail."""
     fill(book, files, size)
-    (fault,) = limit_faults(target_at(tmp_path, host=host), book, {})
+    (fault,) = limit_faults(target_at(tmp_path, host=host), book)
     assert fault.code == "limits"
     assert fault.message.startswith(message)
     assert "--allow limits" in fault.message
@@ -55,7 +56,7 @@ def test_a_small_site_is_fine_anywhere(book: Connection, tmp_path: Path, host: s
     """Within all limits there is nothing to say."""
     fill(book, 100, 1000)
     target = target_at(tmp_path, host=host)
-    assert not list(limit_faults(target, book, {}))
+    assert not list(limit_faults(target, book))
     assert not list(limit_notes(site_of(tmp_path), target, book, {"a": "/"}))
 
 
@@ -64,7 +65,7 @@ def test_what_depends_on_the_plan_is_told(book: Connection, tmp_path: Path, host
     """More files than a free plan takes, or than went well for others, are a note."""
     fill(book, 20_001)
     target = target_at(tmp_path, host=host)
-    assert not list(limit_faults(target, book, {}))
+    assert not list(limit_faults(target, book))
     (note,) = limit_notes(site_of(tmp_path), target, book, {})
     assert note.startswith("20,001 files, 1 more than ")
 

@@ -8,11 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 import pytest
-
-from backfile.deploy.addresses import steps_for_base
-from backfile.deploy.extras import beside_files
-from backfile.deploy.headers import headers_of
-from backfile.deploy.security import security_headers
 from deploy.shipping import (
     ASSET,
     FILES,
@@ -24,6 +19,11 @@ from deploy.shipping import (
     target_at,
     wait_for,
 )
+
+from backfile.deploy.addresses import steps_for_base
+from backfile.deploy.extras import beside_files
+from backfile.deploy.headers import headers_of
+from backfile.deploy.security import security_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,7 @@ class Served(NamedTuple):
 
 @pytest.fixture(params=["nginx", "caddy"])
 def server(request: pytest.FixtureRequest) -> str:
+    """Return the name of a server that is installed."""
     name = str(request.param)
     if not {"nginx": NGINX, "caddy": CADDY}[name]:
         pytest.skip(f"{name} is not installed")
@@ -54,6 +55,7 @@ def server(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(params=["https://horizon.example", "https://horizon.example/arch/ive"])
 def served(request: pytest.FixtureRequest, server: str, tmp_path: Path) -> Iterator[Served]:
+    """Serve the site at the root, and below a base path."""
     site = site_of(tmp_path / "site", url=str(request.param))
     home = tmp_path / "www"
     target = target_at(home, server=server, compress=("br", "gz"))

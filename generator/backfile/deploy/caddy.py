@@ -44,7 +44,7 @@ def _heading(site: Site, target: Target) -> Iterator[str]:
 
 
 def _headers(site: Site) -> Iterator[str]:
-    *rules, (_, default) = cache_patterns()
+    *rules, (_, default) = cache_patterns(site.base)
     yield from _map("backfile_cache", rules, default)
     yield from _map("backfile_type", _type_patterns(), UNKNOWN)
     yield "header {"
@@ -81,7 +81,7 @@ def _redirects(site: Site, redirects: Mapping[str, str]) -> Iterator[str]:
         yield f"    {_quoted(address)} {_quoted(there)}"
     yield '    default ""'
     yield "}"
-    yield "@backfile_moved not vars {backfile_moved} \"\""
+    yield '@backfile_moved not vars {backfile_moved} ""'
     yield "redir @backfile_moved {backfile_moved} 301"
 
 

@@ -7,6 +7,8 @@ removed from it.  The libraries let go of the interpreter's lock, so that thread
 share the work.
 
 Errors:  BackfileError if a library is missing.
+Cost:    0.2 ms of a processor for a page of 11 kB and an ending: 20 s for 100,000.
+         Brotli's level 11 is smaller by an eighth, and takes fifty times as long.
 Imports: build, catalogue, errors, fingerprint, model.
 """
 

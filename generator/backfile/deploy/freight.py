@@ -58,7 +58,7 @@ def open_freight(
         ledger.add_here(book, _write_extras(extras, state / "extras", target))
         ledger.add_here(book, siblings(book, target.compress, output, state.parent, report))
         faults += faults_of_files(book, site, links_below(output))
-        faults += limit_faults(target, book, redirects)
+        faults += limit_faults(target, book)
         faults = lifted(faults, allowed)
         if faults:
             raise SiteError(tuple(faults))

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 from backfile.fingerprint import fingerprint_of
 from backfile.pages.media_types import FEED_NAMES, SUFFIXES, media_type_of
@@ -26,7 +27,7 @@ AN_HOUR: Final = "max-age=3600"
 HTML: Final = "text/html; charset=utf-8"
 
 NAMED_PATTERN: Final = r"/assets/[^/]+\.[0-9a-f]{16}\.[A-Za-z0-9]+$"
-"""Of the address of a file whose name holds its digest."""
+"""Of the address of a file whose name holds its digest, after the base path."""
 
 SHORT_PATTERN: Final = r"(/|/[^./]+|\.(html?|xml|json|txt|webmanifest))$"
 """Of the addresses of pages, feeds, sitemaps, and what else changes with the site."""
@@ -64,9 +65,10 @@ def is_named_by_digest(path: str) -> bool:
     return _NAMED.fullmatch(f"/{path}") is not None
 
 
-def cache_patterns() -> tuple[tuple[str, str], ...]:
-    """Return (regular expression of addresses, Cache-Control); the first that fits holds."""
-    return ((NAMED_PATTERN, FOR_EVER), (SHORT_PATTERN, SHORT), ("", AN_HOUR))
+def cache_patterns(base: str) -> tuple[tuple[str, str], ...]:
+    """Return (regular expression of addresses, decoded; Cache-Control); the first one holds."""
+    named = f"^{re.escape(unquote(base))}{NAMED_PATTERN}"
+    return ((named, FOR_EVER), (SHORT_PATTERN, SHORT), ("", AN_HOUR))
 
 
 def feed_patterns() -> Iterator[tuple[str, str]]:

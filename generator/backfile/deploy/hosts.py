@@ -48,9 +48,7 @@ _DEPENDS: Final = {
 """Host -> (files, who takes no more than that)."""
 
 
-def limit_faults(
-    target: Target, ledger: Connection, redirects: Mapping[str, str]
-) -> Iterator[Problem]:
+def limit_faults(target: Target, ledger: Connection) -> Iterator[Problem]:
     """Yield why a host would not take what the ledger has."""
     limits = LIMITS.get(target.host)
     if limits is None:

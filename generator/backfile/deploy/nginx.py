@@ -52,7 +52,7 @@ def _heading(site: Site, target: Target) -> Iterator[str]:
 def _headers(site: Site) -> Iterator[str]:
     for name, value in security_headers(site):
         yield f"add_header {name} {_quoted(value)} always;"
-    *rules, (_, default) = cache_patterns()
+    *rules, (_, default) = cache_patterns(site.base)
     yield f"set $backfile_cache {_quoted(default)};"
     # The last `if` that fits holds: the first rule comes last.
     for pattern, value in reversed(rules):
