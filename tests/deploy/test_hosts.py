@@ -72,10 +72,10 @@ def test_what_depends_on_the_plan_is_told(book: Connection, tmp_path: Path, host
 
 def test_redirects_left_out_are_told(book: Connection, tmp_path: Path) -> None:
     """Redirects over the limit of a host are pages only, and that is said."""
-    target = target_at(tmp_path, host="gitlab-pages")
-    redirects = {f"{number}/index.html": "/" for number in range(1200)}
+    target = target_at(tmp_path, host="cloudflare-pages")
+    redirects = {f"{number}/index.html": "/" for number in range(2200)}
     (note,) = limit_notes(site_of(tmp_path), target, book, redirects)
-    assert note.startswith("_redirects has 1,000 of 1,200 redirects")
+    assert note.startswith("_redirects has 2,000 of 2,200 redirects")
 
 
 def test_a_file_in_assets_without_a_digest_is_told(book: Connection, tmp_path: Path) -> None:

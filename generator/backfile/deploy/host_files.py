@@ -3,10 +3,12 @@
 
 A redirect exists as a page as well, so that what is over a host's limit is left out.
 Cloudflare Pages joins what several rules say of one header, so that the narrower rule
-takes the wider one's value away first; Netlify knows no such line.
+takes the wider one's value away first; Netlify knows no such line.  Netlify prefers
+a page to a redirect unless it is forced.  GitLab Pages always does, so that a file of
+redirects would do nothing there, and it reads no `_headers`.
 
 Source:  documentation of Cloudflare Pages (headers, redirects), Netlify (custom
-         headers, redirects), GitLab Pages (redirects; it reads no `_headers`).
+         headers, redirects, shadowing), GitLab Pages (redirects).
 Imports: deploy, model.
 """
 
@@ -27,16 +29,16 @@ class Limits(NamedTuple):
 
     rules: int
     line_chars: int
-    size_bytes: int
+    status: str
+    """How a redirect is called that takes the place of a page."""
 
 
 NO_LIMIT: Final = 1 << 40
 LIMITS: Final = {
-    "cloudflare-pages": Limits(2_000, 1_000, NO_LIMIT),
-    "netlify": Limits(NO_LIMIT, NO_LIMIT, NO_LIMIT),
-    "gitlab-pages": Limits(1_000, NO_LIMIT, 64_000),
+    "cloudflare-pages": Limits(2_000, 1_000, "301"),
+    "netlify": Limits(NO_LIMIT, NO_LIMIT, "301!"),
 }
-HEADERS_HOSTS: Final = ("cloudflare-pages", "netlify")
+HEADERS_HOSTS: Final = tuple(LIMITS)
 
 _SAFE: Final = "/-._~!$'(),;=@&+"
 """Without `*` and `:`, which mean something in rules."""
@@ -64,13 +66,12 @@ def count_within(site: Site, host: str, redirects: Mapping[str, str]) -> int:
 
 
 def _lines_within(site: Site, limits: Limits, redirects: Mapping[str, str]) -> Iterator[str]:
-    count = size = 0
+    count = 0
     for address, url in moved_addresses(site, redirects).items():
-        line = f"{quote(address, safe=_SAFE)} {url} 301"
+        line = f"{quote(address, safe=_SAFE)} {url} {limits.status}"
         if len(line) > limits.line_chars:
             continue
         count += 1
-        size += len(line) + 1
-        if count > limits.rules or size > limits.size_bytes:
+        if count > limits.rules:
             return
         yield line

@@ -4,8 +4,8 @@ What hosts take at most.
 Only what no plan of a host allows is refused.  What depends on the plan or on the
 instance, or is known from experience alone, is told in a line.
 
-Source:  documentation of Cloudflare Pages (limits), GitHub Pages (limits) and GitLab
-         Pages (redirects); Netlify publishes no number of files.
+Source:  documentation of Cloudflare Pages (limits) and GitHub Pages (limits); Netlify
+         publishes no number of files, and a GitLab instance sets its own size.
 Imports: catalogue, deploy, errors, model.
 """
 
