@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -27,7 +28,6 @@ from backfile.deploy.security import security_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from backfile.model import Site
 
@@ -50,6 +50,8 @@ def server(request: pytest.FixtureRequest) -> str:
     name = str(request.param)
     if not {"nginx": NGINX, "caddy": CADDY}[name]:
         pytest.skip(f"{name} is not installed")
+    if name == "nginx" and not Path(BROTLI).exists():
+        pytest.skip("nginx has no brotli_static")
     return name
 
 
