@@ -84,3 +84,11 @@ def test_a_file_in_assets_without_a_digest_is_told(book: Connection, tmp_path: P
     target = target_at(tmp_path, host="netlify")
     (note,) = limit_notes(site_of(tmp_path), target, book, {})
     assert note.startswith("assets/000000.html is kept by caches for a year")
+
+
+def test_a_sibling_of_an_asset_is_fine(book: Connection, tmp_path: Path) -> None:
+    """A compressed sibling is asked for by the name of the asset, which holds the digest."""
+    path = "assets/site.0123456789abcdef.css.br"
+    ledger.set_here(book, [Item(path, "", 9, "asset", source="/cache/a.br")])
+    target = target_at(tmp_path, host="netlify")
+    assert not list(limit_notes(site_of(tmp_path), target, book, {}))

@@ -85,7 +85,9 @@ def limit_notes(
 def _notes_on_assets(ledger: Connection) -> Iterator[str]:
     """Yield a note if caches would keep a file for a year that may change under its name."""
     for item in here_items(ledger):
-        if item.path.startswith("assets/") and not is_named_by_digest(item.path):
+        # A compressed sibling changes its name with the original's.
+        is_of_site = item.path.startswith("assets/") and not item.source
+        if is_of_site and not is_named_by_digest(item.path):
             yield f"{item.path} is kept by caches for a year; put it elsewhere than in assets/"
             return
 
