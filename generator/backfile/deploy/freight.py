@@ -20,7 +20,7 @@ from backfile.deploy.choice import state_folder
 from backfile.deploy.compress import siblings
 from backfile.deploy.extras import beside_files, extra_files
 from backfile.deploy.headers import headers_digest
-from backfile.deploy.hosts import limit_faults
+from backfile.deploy.hosts import limit_faults, limit_notes
 from backfile.deploy.listing import items_below, links_below
 from backfile.deploy.rails import faults_of_build, faults_of_files, lifted
 from backfile.deploy.remote import Shipment
@@ -58,10 +58,12 @@ def open_freight(
         ledger.add_here(book, _write_extras(extras, state / "extras", target))
         ledger.add_here(book, siblings(book, target.compress, output, state.parent, report))
         faults += faults_of_files(book, site, links_below(output))
-        faults += limit_faults(target, book, redirects)
+        faults += limit_faults(target, book)
         faults = lifted(faults, allowed)
         if faults:
             raise SiteError(tuple(faults))
+        for line in limit_notes(site, target, book, redirects):
+            report.note(line)
         beside = beside_files(site, target, redirects)
         shipment = Shipment(site, target, output, state, redirects, beside, report)
         yield Freight(shipment, book, now_us, options.site_folder)
