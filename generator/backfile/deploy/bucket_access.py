@@ -174,7 +174,7 @@ def region_of(target: Target, of_session: str | None) -> str:
     return target.region or os.environ.get("AWS_REGION") or of_session or DEFAULT_REGION
 
 
-def _given(**settings: str) -> dict[str, str]:
+def _given(**settings: str) -> dict[str, Any]:
     """Return the settings that are not empty: for others the environment may speak."""
     return {name: value for name, value in settings.items() if value}
 

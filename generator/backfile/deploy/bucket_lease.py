@@ -53,12 +53,12 @@ class Hold:
                 self._version = version
                 return None
             former, version = self._look()
-            if version is None or (former and former.token == self._lease.token):
-                # Free again; or made by a request of ours whose answer got lost.
-                self._version = version or self._version
-                if version:
-                    return None
+            if version is None:
                 continue
+            if former and former.token == self._lease.token:
+                # Written by a request that was repeated since its answer got lost.
+                self._version = version
+                return None
             if former and not lease.has_ended(former):
                 lease.refuse(former, self._store.place)
             if taken := self._store.replace(LOCK, data, HEADERS, version):

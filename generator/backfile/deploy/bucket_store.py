@@ -114,8 +114,9 @@ class Store:
     def _put(self, path: str, data: bytes, headers: Mapping[str, str], mode: PutMode) -> Version:
         import obstore
 
+        store = self._small if len(data) <= LARGE_BYTES else self._large
         done = obstore.put(
-            self._small, path, data, attributes=dict(headers), mode=mode, use_multipart=False
+            store, path, data, attributes=dict(headers), mode=mode, use_multipart=False
         )
         return Version(done["e_tag"], done["version"])
 
