@@ -7,7 +7,7 @@ Imports: build, site, catalogue, deploy, errors, model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from backfile.deploy.compress import siblings
 from backfile.deploy.extras import beside_files, extra_files
 from backfile.deploy.headers import headers_digest
 from backfile.deploy.hosts import limit_faults, limit_notes
-from backfile.deploy.listing import items_below, links_below
+from backfile.deploy.listing import HeadersDigest, items_below, links_below
 from backfile.deploy.rails import faults_of_build, faults_of_files, lifted
 from backfile.deploy.remote import Shipment
 from backfile.errors import Problem, SiteError, UsageError
@@ -73,19 +73,29 @@ def _take_stock(
     options: Options, site: Site, target: Target, output: Path, book: Connection
 ) -> tuple[list[Problem], int, dict[str, str]]:
     """List the files; return what is wrong with the build, its moment, and all redirects."""
-    rule = headers_digest if target.kind == "bucket" else lambda _path, _sort: ""
     db = _open_catalogue(options.site_folder / CATALOGUE, output)
     if db is None:
-        ledger.set_here(book, items_below(output, None, rule))
+        ledger.set_here(book, items_below(output, None, _rule_of(target, {})))
         return [], 0, {}
     with closing(db):
-        ledger.set_here(book, items_below(output, db, rule))
         words = read_meta(db, "moment").decode().split()
         redirects = {
             path_of(site, alias_url(site, alias)): url
             for alias, url in articles.redirect_targets(db)
         }
+        ledger.set_here(book, items_below(output, db, _rule_of(target, redirects)))
         return list(faults_of_build(db)), int(words[0]) if words else 0, redirects
+
+
+def _rule_of(target: Target, redirects: Mapping[str, str]) -> HeadersDigest:
+    """Return what the digest of a file's headers is, at a target."""
+    if target.kind != "bucket":
+        return lambda _path, _sort: ""
+    if not target.redirects:
+        return headers_digest
+    return lambda path, sort: headers_digest(
+        path, sort, redirects.get(path, "") if sort == "redirect" else ""
+    )
 
 
 def _open_catalogue(folder: Path, output: Path) -> Connection | None:

@@ -55,9 +55,15 @@ def headers_of(path: str, sort: str) -> tuple[tuple[str, str], ...]:
     return (("Cache-Control", cache_control_of(path, sort)), ("Content-Type", media_type))
 
 
-def headers_digest(path: str, sort: str) -> str:
-    """Return 8 hex digits over the headers: another rule sends just the files it concerns."""
-    return fingerprint_of(headers_of(path, sort)).hex()[:8]
+def headers_digest(path: str, sort: str, location: str = "") -> str:
+    """
+    Return 8 hex digits over the headers: another rule sends just the files it concerns.
+
+    Args:
+        location: Where a redirect object leads; empty for what is none.
+    """
+    headers = headers_of(path, sort)
+    return fingerprint_of((*headers, ("Location", location)) if location else headers).hex()[:8]
 
 
 def is_named_by_digest(path: str) -> bool:

@@ -85,14 +85,20 @@ def encode_lease(lease: Lease) -> bytes:
 
 def decode_lease(data: bytes) -> Lease | None:
     """Return the lease that is kept at a target; None if it cannot be read, or is no more."""
+    lease = read_lease(data)
+    return None if lease is None or has_ended(lease) else lease
+
+
+def read_lease(data: bytes) -> Lease | None:
+    """Return the lease that is kept at a target, ended or not; None if it cannot be read."""
     try:
-        lease = msgspec.json.decode(data, type=Lease)
+        return msgspec.json.decode(data, type=Lease)
     except msgspec.DecodeError:
         return None
-    return None if _has_ended(lease) else lease
 
 
-def _has_ended(lease: Lease) -> bool:
+def has_ended(lease: Lease) -> bool:
+    """Tell whether a lease ended by itself, or with a process of this machine."""
     if lease.until_s < datetime.now(UTC).timestamp():
         return True
     return lease.by == who() and not _is_alive(lease.process)

@@ -66,15 +66,20 @@ def write_listing(db: Connection, path: Path) -> str:
     return digest.hexdigest()
 
 
-def read_listing(pieces: Iterable[bytes], where: str) -> Iterator[Item]:
-    """Yield the items of the long file at *where*, which comes piece by piece."""
+def read_listing(pieces: Iterable[bytes], where: str, digest: str = "") -> Iterator[Item]:
+    """Yield the items of the long file at *where*, which comes piece by piece, of that digest."""
+    found = blake2b(digest_size=16)
     decoder = msgspec.json.Decoder(tuple[str, str, int, str, str, str, int])
     try:
         for line in _lines(pieces):
+            found.update(line)
             yield Item(*decoder.decode(line))
     except (OSError, EOFError, msgspec.DecodeError) as error:
         message = f"the listing {where} cannot be read ({error}); {_HOPE}"
         raise BackfileError(message) from None
+    if digest and found.hexdigest() != digest:
+        message = f"the listing {where} is not the one that the manifest names; {_HOPE}"
+        raise BackfileError(message)
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -85,7 +85,7 @@ def _read_target(fields: Fields, name: str) -> Target | None:
         host=fields.choice("host", HOSTS) or "",
         server=fields.choice("server", SERVERS) or "",
         compress=_read_compress(fields),
-        redirects=fields.flag("redirects"),
+        redirects=_read_redirects(fields, to.value),
         purge=_read_purge(fields),
     )
 
@@ -169,6 +169,14 @@ def _refuse_foreign_keys(fields: Fields, kind: Kind) -> None:
             where = listed(name for name, keys in KEYS_OF.items() if key in keys)
             message = f"{fields.name_of(key)} means nothing for a {kind} target; it is for {where}"
             fields.report(node, "target", message)
+
+
+def _read_redirects(fields: Fields, to: str) -> bool:
+    redirects = fields.flag("redirects")
+    if redirects and not to.startswith("s3://"):
+        message = f"{fields.name_of('redirects')} is for s3:// targets; others know no such objects"
+        fields.report(fields.nodes["redirects"], "target", message)
+    return redirects
 
 
 def _read_endpoint(fields: Fields) -> str:
