@@ -14,10 +14,11 @@ import click
 
 from backfile.cli.asking import cpus, find_site, moment_of, reason_of
 from backfile.errors import BackfileError, Problem, SiteError, UsageError
-from backfile.terminal import JsonVoice, Voice, open_voice
+from backfile.terminal import JsonVoice, Voice, open_voice, summary_line
 
 if TYPE_CHECKING:
     from backfile.build.opening import Options
+    from backfile.build.report import Built
     from backfile.deploy.plan import Plan
     from backfile.deploy.run import Deployed, Wish
     from backfile.model import Target
@@ -102,13 +103,19 @@ def _deploy(voice: Voice, options: Options, wish: Wish) -> None:
     _show_end(voice, done, dry_run=wish.dry_run)
 
 
-def _show_plan(voice: Voice, target: Target, plan: Plan, *, details: bool) -> None:
+def _show_plan(
+    voice: Voice, target: Target, plan: Plan, built: Built | None, *, details: bool
+) -> None:
     from backfile.deploy import wording
 
+    for problem in built.problems if built else ():
+        voice.problem(problem)
     if isinstance(voice, JsonVoice):
         fields = wording.plan_fields(target, plan)
         voice.event({"event": "plan", **fields, "phases": wording.phase_fields(plan)})
         return
+    if built:
+        voice.note(summary_line(built))
     for line in wording.plan_lines(target, plan, details=details or voice.verbose):
         voice.note(line)
 
@@ -117,15 +124,11 @@ def _show_end(voice: Voice, done: Deployed, *, dry_run: bool) -> None:
     from backfile.deploy import wording
 
     if isinstance(voice, JsonVoice):
-        for problem in done.built.problems if done.built else ():
-            voice.problem(problem)
         fields = wording.plan_fields(done.target, done.plan)
         warnings = done.built.summary.warnings if done.built else 0
         counts = {"warnings": warnings, "errors": 0, "seconds": done.seconds}
         voice.event({"event": "summary", **fields, "dry_run": dry_run, **counts})
         return
-    for problem in done.built.problems if done.built else ():
-        voice.problem(problem)
     voice.note(wording.end_line(done.target, done.plan, done.seconds, dry_run=dry_run))
 
 

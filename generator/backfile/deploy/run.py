@@ -79,8 +79,8 @@ class Deployed(NamedTuple):
     seconds: float
 
 
-Planned = Callable[[Target, Plan], None]
-"""Is told what is planned, before anything is done."""
+Planned = Callable[[Target, Plan, Built | None], None]
+"""Is told what is planned, and what was built for it, before anything is done."""
 
 
 @dataclass
@@ -119,7 +119,7 @@ def deploy(options: Options, wish: Wish, report: Report, planned: Planned) -> De
         open_freight(options, site, target, report, wish.allowed) as freight,
     ):
         run = _look(freight, open_remote(freight.shipment), wish)
-        planned(target, run.plan)
+        planned(target, run.plan, built)
         _refuse(run)
         if not (wish.dry_run or run.plan.is_empty):
             _publish_alone(run)
@@ -204,15 +204,20 @@ def _publish(run: Run) -> None:
         _purge(run, run.live)
         return
     run.remote.begin(run.live)
-    for phase in range(DELETIONS):
-        _send(run, phase)
     if run.remote.is_atomic:
-        _delete(run)
+        _delete(run)  # first, since a folder may take the place of a file
+        _send_all(run)
         _purge(run, _finish(run))
     else:
+        _send_all(run)
         _purge(run, None)
         _delete(run)
         _finish(run)
+
+
+def _send_all(run: Run) -> None:
+    for phase in range(DELETIONS):
+        _send(run, phase)
 
 
 def _send(run: Run, phase: int) -> None:

@@ -42,7 +42,9 @@ def _counts(plan: Plan) -> str:
     retired = plan.files(RETIRED)
     if retired:
         counts.append(f"{retired:,} kept for a while")
-    told = f"; {size_of(plan.sent_bytes)} in about {_requests(plan.requests)}"
+    told = f"; {size_of(plan.sent_bytes)}"
+    if plan.requests:
+        told += f" in about {_requests(plan.requests)}"
     return ", ".join(counts) + ("" if plan.is_empty else told)
 
 
