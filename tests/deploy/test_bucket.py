@@ -96,7 +96,7 @@ def make_site(folder: Path, proxy: Proxy, more: str = "", count: int = ARTICLES)
 def publish(site: Path, wish: Wish | None = None) -> Deployed:
     """Deploy the site in this process."""
     options = Options(site_folder=site, now=NOW, jobs=1)
-    return deploy(options, wish or Wish(), Silence(), lambda _target, _plan: None)
+    return deploy(options, wish or Wish(), Silence(), lambda *_: None)
 
 
 def keys_of(client: Any) -> list[str]:
