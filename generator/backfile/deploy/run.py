@@ -122,6 +122,7 @@ def deploy(options: Options, wish: Wish, report: Report, planned: Planned) -> De
         planned(target, run.plan, built)
         _refuse(run)
         if not (wish.dry_run or run.plan.is_empty):
+            purge.require_access(target)
             _publish_alone(run)
     return Deployed(target, run.plan, built, round(time.monotonic() - begun, 3))
 
@@ -148,7 +149,7 @@ def _look(freight: Freight, remote: Remote, wish: Wish, *, verify: bool = False)
     base = live.listing if live else ""
     if ledger.base_of(db) != base or not ledger.count_there(db):
         ledger.set_there(db, remote.listing(live) if live else (), base)
-    ledger.add_purges(db, live.purge if live else ())
+    ledger.add_purges(db, live.purge if live and freight.shipment.target.purge else ())
     # What a first deploy left that did not end is written down nowhere but here.
     if wish.verify or verify or (live is None and ledger.count_there(db)):
         _verify(freight, remote)
@@ -293,10 +294,12 @@ def _purge(run: Run, manifest: Manifest | None) -> None:
     Before the deletions of a target that is not atomic, they are told of these, too: what
     they ask for again is gone a moment later.
     """
-    if manifest is None:
+    if not run.target.purge:
+        ledger.forget_purges(run.db)
+    elif manifest is None:
         ledger.add_planned_purges(run.db)
     paths = ledger.purges(run.db)
-    if not (run.target.purge and paths):
+    if not paths:
         return
     run.report.begin("telling caches", len(paths))
     shipment = run.freight.shipment
