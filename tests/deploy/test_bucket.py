@@ -131,11 +131,11 @@ def test_headers(tmp_path: Path, proxy: Proxy, client: Any) -> None:
     publish(make_site(tmp_path, proxy))
     page = client.head_object(Bucket="bucket", Key="pre/fix/index.html")
     assert page["ContentType"] == "text/html; charset=utf-8"
-    assert page["CacheControl"] == "public, max-age=60, stale-while-revalidate=600"
+    assert page["CacheControl"] == "max-age=60, stale-while-revalidate=600"
     assert len(page["Metadata"]["digest"]) == 32
     style = next(key for key in keys_of(client) if key.endswith(".css"))
     found = client.head_object(Bucket="bucket", Key=style)
-    assert found["CacheControl"] == "public, max-age=31536000, immutable"
+    assert found["CacheControl"] == "max-age=31536000, immutable"
     assert found["ContentType"].startswith("text/css")
     assert client.head_object(Bucket="bucket", Key="pre/fix/map.pdf")["ContentType"] == (
         "application/pdf"
@@ -279,13 +279,13 @@ def test_other_header_rule(
     """A rule that changed sends exactly the objects again that it concerns."""
     site = make_site(tmp_path, proxy)
     publish(site)
-    monkeypatch.setattr(headers, "AN_HOUR", "public, max-age=7200")
+    monkeypatch.setattr(headers, "AN_HOUR", "max-age=7200")
     proxy.forget()
     publish(site)
     assert "map.pdf" in sent(proxy)
     assert not [path for path in sent(proxy) if path.endswith((".html", ".css"))]
     found = client.head_object(Bucket="bucket", Key="pre/fix/map.pdf")
-    assert found["CacheControl"] == "public, max-age=7200"
+    assert found["CacheControl"] == "max-age=7200"
 
 
 def test_altered_object(tmp_path: Path, proxy: Proxy, client: Any) -> None:
