@@ -39,5 +39,5 @@ def test_own_faults_pass() -> None:
     """What no library for buckets raised is left as it is: a local file that is missing, too."""
     with pytest.raises(FileNotFoundError), said_of("s3://bucket"):
         open("/nowhere/at/all")  # noqa: SIM115
-    with pytest.raises(BackfileError, match="^plain$"), said_of("s3://bucket"):
+    with pytest.raises(BackfileError, match=r"^plain$"), said_of("s3://bucket"):
         raise BackfileError("plain")

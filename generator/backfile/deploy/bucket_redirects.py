@@ -48,7 +48,7 @@ class Redirects:
 
 def _client_of(target: Target) -> Any:
     session = bucket_access.amazon_session()
-    from botocore.config import Config
+    from boto3.session import Config
 
     patience = bucket_access.PATIENCE
     config = Config(
