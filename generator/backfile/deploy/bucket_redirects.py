@@ -48,10 +48,11 @@ class Redirects:
 
 def _client_of(target: Target) -> Any:
     session = bucket_access.amazon_session()
-    from botocore.config import Config
+    import boto3.session
 
+    library: Any = boto3.session  # it has botocore's settings, if not by its stubs
     patience = bucket_access.PATIENCE
-    config = Config(
+    config = library.Config(
         connect_timeout=5,
         read_timeout=patience.answer_s,
         retries={"mode": "standard", "total_max_attempts": patience.retries + 1},
