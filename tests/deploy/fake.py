@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from backfile.build.report import Built
     from backfile.catalogue.ledger import Step
     from backfile.deploy.plan import Plan
     from backfile.deploy.remote import Shipment
@@ -161,7 +162,7 @@ class Scene:
         done = run.deploy(options, run.Wish(**wishes), Silence(), self._planned)
         return done.plan
 
-    def _planned(self, _target: Target, plan: Plan) -> None:
+    def _planned(self, _target: Target, plan: Plan, _built: Built | None) -> None:
         self.plans.append(plan)
 
     def refusal(self, **wishes: Any) -> str:

@@ -155,7 +155,7 @@ def test_deploy(
     page = next(path for path in service.objects if path.endswith("/pre/index.html"))
     data, headers = service.objects[page]
     assert data == (site / "public/index.html").read_bytes()
-    assert headers[cache_control] == "public, max-age=60, stale-while-revalidate=600"
+    assert headers[cache_control] == "max-age=60, stale-while-revalidate=600"
     assert len(headers[digest]) == 32
     assert not any(path.endswith("/lock") for path in service.objects)
     service.methods.clear()

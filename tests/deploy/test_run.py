@@ -242,7 +242,7 @@ def test_another_place_is_another_target(scene: Scene) -> None:
     """Of a target that leads elsewhere now, nothing is remembered."""
     scene.deploy()
     text = (scene.site / "site.yaml").read_text(encoding="utf-8")
-    (scene.site / "site.yaml").write_text(text.replace("horizon\"}}", 'horizon-2"}}'), "utf-8")
+    (scene.site / "site.yaml").write_text(text.replace('horizon"}}', 'horizon-2"}}'), "utf-8")
     before = set((scene.site / ".backfile/deploy").iterdir())
     scene.place.files, scene.place.manifest = {}, b""
     assert scene.deploy().is_first
@@ -426,5 +426,3 @@ def test_access_to_caches_is_asked_for_first(
     monkeypatch.delenv("FASTLY_API_TOKEN", raising=False)
     assert "set FASTLY_API_TOKEN" in cached.refusal()
     assert cached.deploy(dry_run=True).sent
-
-

@@ -180,8 +180,8 @@ def planned_items(db: Connection, phase: int) -> Iterator[tuple[str, Item]]:
     last = ""
     while rows := db.execute(
         "SELECT plan.action, here.* FROM plan JOIN here ON here.path = plan.path "
-        f"WHERE plan.phase = ? AND plan.path > ? ORDER BY plan.path LIMIT {SLICE}",
-        (phase, last),
+        "WHERE plan.phase = ? AND plan.path > ? ORDER BY plan.path LIMIT ?",
+        (phase, last, SLICE),
     ).fetchall():
         yield from ((row[0], Item._make(row[1:])) for row in rows)
         last = rows[-1][1]
