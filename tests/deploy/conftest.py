@@ -30,7 +30,9 @@ FILES = {
 }
 
 
-def scene_of(folder: Path, monkeypatch: pytest.MonkeyPatch, *, atomic: bool, more: str = "") -> Scene:
+def scene_of(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *, atomic: bool, more: str = ""
+) -> Scene:
     """Return a small site with a target."""
     to = FOLDER if atomic else BUCKET
     site = site_from(

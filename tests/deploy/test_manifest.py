@@ -20,7 +20,10 @@ SHORT = Manifest(
     generator="Backfile 1", by="ann@host", deployed_at="2025-09-01T12:00:00Z", now_us=1,
     listing="0" * 32, files=2, size_bytes=3, languages={"uk": 1}, purge=("a b/ü.html",),
 )  # fmt: skip
-ITEMS = [Item("a b/ü?#.html", "1" * 32, 1, "page", "uk", "12345678"), Item("c", "2" * 32, 2, "media")]
+ITEMS = [
+    Item("a b/ü?#.html", "1" * 32, 1, "page", "uk", "12345678"),
+    Item("c", "2" * 32, 2, "media"),
+]
 
 
 def test_short_file() -> None:
@@ -55,7 +58,9 @@ def test_long_file(tmp_path: Path) -> None:
     db.close()
 
 
-@pytest.mark.parametrize("data", [b"no gzip", gzip.compress(b"[1]\n"), gzip.compress(b"x" * 99)[:-9]])
+@pytest.mark.parametrize(
+    "data", [b"no gzip", gzip.compress(b"[1]\n"), gzip.compress(b"x" * 99)[:-9]]
+)
 def test_a_damaged_long_file(data: bytes) -> None:
     """A listing that cannot be read says where it is."""
     with pytest.raises(BackfileError, match="listing s3://b cannot be read"):
