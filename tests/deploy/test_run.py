@@ -233,7 +233,7 @@ def test_changed_between_look_and_lock(scene: Scene, monkeypatch: pytest.MonkeyP
         return hold(fake)
 
     monkeypatch.setattr(Fake, "hold", overtaken)
-    with pytest.raises(BackfileError, match="was changed by ann-.* meanwhile; deploy again"):
+    with pytest.raises(BackfileError, match=r"was changed by ann-.* meanwhile; deploy again"):
         scene.deploy()
     assert scene.place.paths("send") == []
 

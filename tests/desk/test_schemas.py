@@ -14,7 +14,7 @@ from support import site_from
 
 from backfile.desk import schemas
 from backfile.markup.front_matter import split_front_matter
-from backfile.site import load, publisher, settings
+from backfile.site import load, publisher, settings, targets
 from backfile.site.languages import LANGUAGE_KEYS
 from backfile.source.checks import PHOTO_KEYS
 from backfile.source.records import AUTHOR_KEYS, SECTION_KEYS, TERM_KEYS
@@ -81,6 +81,7 @@ def test_keys_are_those_of_the_program() -> None:
         (schemas.PUBLISHER_TYPES, publisher.KEYS),
         (schemas.MENU_TYPES, settings.MENU_KEYS),
         (schemas.IMAGE_TYPES, settings.IMAGE_KEYS),
+        (schemas.TARGET_TYPES, targets.KEYS),
         (schemas.ARTICLE_TYPES, settings.FRONT_MATTER_KEYS),
         (schemas.PHOTO_TYPES, PHOTO_KEYS),
         (schemas.PORTRAIT_TYPES, PHOTO_KEYS),

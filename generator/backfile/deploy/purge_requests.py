@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import random
 import time
-from http.client import HTTPException, HTTPMessage
+from email.message import Message
+from http.client import HTTPException
 from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -74,7 +75,7 @@ def _once(url: str, headers: dict[str, str], data: bytes) -> bytes:
         return said
 
 
-def _wait(tries: int, headers: HTTPMessage | None) -> None:
+def _wait(tries: int, headers: Message[str, str] | None) -> None:
     """Wait as long as the service says, or twice as long as before."""
     said = headers.get("Retry-After", "") if headers else ""
     pause = float(said) if said.isdecimal() else FIRST_PAUSE_S * 2**tries
