@@ -75,7 +75,7 @@ def _once(url: str, headers: dict[str, str], data: bytes) -> bytes:
         return said
 
 
-def _wait(tries: int, headers: Message[str, str] | None) -> None:
+def _wait(tries: int, headers: Message | None) -> None:
     """Wait as long as the service says, or twice as long as before."""
     said = headers.get("Retry-After", "") if headers else ""
     pause = float(said) if said.isdecimal() else FIRST_PAUSE_S * 2**tries

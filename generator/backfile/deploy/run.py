@@ -149,9 +149,10 @@ def _look(freight: Freight, remote: Remote, wish: Wish, *, verify: bool = False)
     base = live.listing if live else ""
     if ledger.base_of(db) != base or not ledger.count_there(db):
         ledger.set_there(db, remote.listing(live) if live else (), base)
-    if not ledger.has_moved(db):
-        ledger.forget_purges(db)  # the manifest knows: another machine may have told the caches
-    ledger.add_purges(db, live.purge if live and freight.shipment.target.purge else ())
+    if live and freight.shipment.target.purge:
+        if remote.is_atomic:  # the manifest says it all, also what others did since
+            ledger.forget_purges(db)
+        ledger.add_purges(db, live.purge)
     # What a first deploy left that did not end is written down nowhere but here.
     if wish.verify or verify or (live is None and ledger.count_there(db)):
         _verify(freight, remote)
