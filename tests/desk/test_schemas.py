@@ -163,3 +163,17 @@ def test_schemas_can_be_written_again(tmp_path: Path) -> None:
     schema = json.loads((tmp_path / "schemas/article.json").read_text(encoding="utf-8"))
     assert faults_in({"title": "T", "places": ["Kyiv"]}, schema) == []
     assert backfile_main("init", str(tmp_path / "nowhere"), "--schemas") == 2
+
+
+def test_commented_targets_of_a_new_site(tmp_path: Path) -> None:
+    """The targets that a new site has as a comment are as their schema and the build have them."""
+    backfile_main("init", str(tmp_path), "--yes", "--languages", "en", "--timezone", "UTC")
+    path = tmp_path / "site.yaml"
+    text = path.read_text(encoding="utf-8")
+    block = text[text.index("# deploy:") :].partition("\n\n")[0]
+    path.write_text(text.replace(block, re.sub("^# ?", "", block, flags=re.M)), encoding="utf-8")
+    site, problems = load.load_site(tmp_path)
+    assert problems == []
+    assert site
+    assert {target.kind for target in site.targets} == {"rsync", "git", "bucket"}
+    assert faults_in(value_of(path.read_text(encoding="utf-8")), schemas.site_schema()) == []
