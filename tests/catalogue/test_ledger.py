@@ -70,7 +70,7 @@ def test_settling_is_all_or_nothing(db: Connection) -> None:
             assert list(ledger.there_items(db)) == [A._replace(retired=7), B]
             raise ValueError
 
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         fail()
     assert list(ledger.there_items(db)) == [A]
 

@@ -34,7 +34,7 @@ def test_short_file() -> None:
 @pytest.mark.parametrize("data", [b"", b"<html>", b"{}", b'{"format": "a"}', b"\xff"])
 def test_a_damaged_short_file(data: bytes) -> None:
     """A manifest that cannot be read says where it is and what can be done."""
-    with pytest.raises(BackfileError, match="manifest s3://b cannot be read .* --allow foreign"):
+    with pytest.raises(BackfileError, match=r"manifest s3://b cannot be read .* --allow foreign"):
         manifest.decode_manifest(data, "s3://b")
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import SplitResult, unquote
 
 from backfile.model import Kind, Purge, Target
 from backfile.site.addresses import path_fault, split_url, url_fault
@@ -47,6 +48,13 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|//|@\{|\.lock$|[/.]$))[^\s~^:?*\[\\\x00-\x20\x7f]+")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", re.IGNORECASE)
 _SUBJECT = re.compile(r"[A-Za-z0-9_-]+")
+_REGION = re.compile(r"[A-Za-z0-9-]+")
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CREDENTIALS = re.compile(r"(?<=://).*@|^[^@/]*:.*@", re.DOTALL)
+_QUERY = re.compile(r"\?.*", re.DOTALL)
+_TAKEN = ("content", "public", "schemas", "site.yaml", "themes")
+"""What a list of addresses must not be written into."""
 
 
 def read_targets(root: Fields) -> tuple[Target, ...]:
@@ -77,7 +85,7 @@ def _read_target(fields: Fields, name: str) -> Target | None:
         kind=kind,
         to=to.value,
         endpoint=_read_endpoint(fields),
-        region=fields.text("region") or "",
+        region=_read_region(fields),
         keep=fields.number("keep", DEFAULT_KEEP, least=1) if has_releases else 0,
         branch=_read_branch(fields) if kind == "git" else "",
         orphan=fields.flag("orphan"),
@@ -93,13 +101,13 @@ def _read_target(fields: Fields, name: str) -> Target | None:
 def _kind_of(fields: Fields, to: Scalar) -> Kind | None:
     """Return what kind of target `to` is, or report what is wrong with it."""
     kind = _look_of(to.value, is_git="branch" in fields.nodes)
-    fault = _FAULT_OF[kind](to.value) if kind else "is of no known kind"
+    fault = _fault_of(to.value, kind)
     if not fault:
         return kind
     hint = EXAMPLES.get(kind or "", ANY_EXAMPLE)
     if kind is None and _GIT.search(to.value):
         hint = "add `branch: gh-pages`, which makes it a git target"
-    message = f"{fields.name_of('to')} is {quoted(_without_password(to.value))}, which {fault}"
+    message = f"{fields.name_of('to')} is {quoted(_shown(to.value))}, which {fault}"
     fields.report(to, "target", f"{message}; {hint}")
     return None
 
@@ -113,38 +121,61 @@ def _look_of(to: str, *, is_git: bool) -> Kind | None:
     return "bucket" if scheme in BUCKETS else _KIND_OF_SCHEME.get(scheme)
 
 
+def _fault_of(to: str, kind: Kind | None) -> str:
+    """Say what is wrong with `to`; a control character would be dropped in silence later."""
+    if _CONTROL.search(to):
+        return "holds a control character"
+    return _FAULT_OF[kind](to) if kind else "is of no known kind"
+
+
 def _bucket_fault(to: str) -> str:
     split = split_url(to)
-    if split is None or not split.netloc:
-        return "names no bucket"
-    if "@" in split.netloc:
+    if split is not None and "@" in split.netloc:
         return "holds a user or a password"
-    return "holds a query or fragment" if split.query or split.fragment else ""
+    if split is None or not _BUCKET.fullmatch(split.netloc):
+        return "names no bucket"
+    return _place_fault(split)
 
 
 def _rsync_fault(to: str) -> str:
     split = split_url(to)
+    if split is not None and split.password is not None:
+        return "holds a password"
     if split is None or not split.hostname:
         return "names no host"
-    if split.password is not None:
-        return "holds a password"
+    # ssh would take it for an option.
     if split.hostname.startswith("-") or (split.username or "").startswith("-"):
         return "names no host"
-    return "" if split.path.strip("/") else "names no folder"
+    return _place_fault(split) or ("" if split.path.strip("/") else "names no folder")
 
 
 def _folder_fault(to: str) -> str:
     split = split_url(to)
     if split is None or split.netloc not in {"", "localhost"}:
         return "names a host"
-    return "" if split.path.strip("/") else "names no folder"
+    return _place_fault(split) or ("" if split.path.strip("/") else "names no folder")
+
+
+def _place_fault(split: SplitResult) -> str:
+    """Say what is wrong with what follows a bucket or host."""
+    if split.query or split.fragment:
+        return "holds a query or fragment"
+    return "holds `..`" if ".." in unquote(split.path).split("/") else ""
 
 
 def _git_fault(to: str) -> str:
-    split = split_url(to) if "://" in to else None
-    if split is not None and split.password is not None:
-        return "holds a password"
-    return "is an option of git" if to.startswith("-") else ""
+    if to.startswith("-"):
+        return "is an option of git"
+    scheme, separator, rest = to.partition("://")
+    if not separator:
+        return ""
+    split = split_url(to)
+    if split is None:
+        return "holds a password" if "@" in rest else "names no host"
+    # With HTTP a user alone may be a token.
+    if split.password is not None or (scheme in {"http", "https"} and "@" in split.netloc):
+        return "holds a password or a token"
+    return ""
 
 
 _KIND_OF_SCHEME: Final[dict[str, Kind]] = {"rsync": "rsync", "file": "folder"}
@@ -157,9 +188,9 @@ _FAULT_OF: Final[dict[Kind, Callable[[str], str]]] = {
 _GIT = re.compile(r"\.git/?$|^git@|^ssh://git@")
 
 
-def _without_password(to: str) -> str:
-    """Return `to` as it may be shown."""
-    return re.sub(r"(://[^/@:]*:)[^/@]*@", r"\1…@", to)
+def _shown(url: str) -> str:
+    """Return a URL as it may be shown: whatever may be a password or a token is left out."""
+    return _QUERY.sub("?…", _CREDENTIALS.sub("…@", url))
 
 
 def _refuse_foreign_keys(fields: Fields, kind: Kind) -> None:
@@ -188,13 +219,22 @@ def _read_endpoint(fields: Fields) -> str:
     if not fault and split is not None and "@" in split.netloc:
         fault = "holds a user or a password"
     if fault:
-        shown = quoted(_without_password(scalar.value))
+        shown = quoted(_shown(scalar.value))
         hint = "write one such as `https://s3.example`"
         fields.report(
             scalar, "target", f"{fields.name_of('endpoint')} is {shown}, which {fault}; {hint}"
         )
         return ""
     return scalar.value.rstrip("/")
+
+
+def _read_region(fields: Fields) -> str:
+    scalar = fields.filled_scalar("region", "write a name such as `eu-central-1`")
+    if scalar is None or _REGION.fullmatch(scalar.value):
+        return "" if scalar is None else scalar.value
+    message = f"{fields.name_of('region')} is {quoted(scalar.value)}, which is no region's name"
+    fields.report(scalar, "target", f"{message}; write one such as `eu-central-1`")
+    return ""
 
 
 def _read_branch(fields: Fields) -> str:
@@ -237,15 +277,25 @@ def _read_purge(fields: Fields) -> tuple[Purge, ...]:
         scalar = inner.filled_scalar(service)
         if scalar is None:
             continue
-        fault = path_fault(f"/{scalar.value}") if service == "file" else ""
-        if service != "file" and not _SUBJECT.fullmatch(scalar.value):
-            fault = "is no identifier"
+        fault = _subject_fault(service, scalar.value)
         if fault:
             message = f"{inner.name_of(service)} is {quoted(scalar.value)}, which {fault}"
             inner.report(scalar, "target", f"{message}; {_PURGE_HINTS[service]}")
         else:
             purges.append(Purge(service, scalar.value))
     return tuple(purges)
+
+
+def _subject_fault(service: str, subject: str) -> str:
+    if service != "file":
+        return "" if _SUBJECT.fullmatch(subject) else "is no identifier"
+    if subject.startswith("/"):
+        return "is no path in the site's folder"
+    if subject.endswith("/"):
+        return "is a folder"
+    if subject.partition("/")[0].lower() in _TAKEN:
+        return "lies where the site itself is"
+    return path_fault(f"/{subject}")
 
 
 _PURGE_HINTS: Final = {
