@@ -2,8 +2,8 @@
 A folder of this machine, such as one that a web server serves.
 
 A release begins as hard links of the live one.  What differs is copied under another
-name and renamed, and its time is another one than that of the file before, to the
-second: servers tell versions apart by time and size.  What a deploy left that did not
+name and renamed, and its time is in a later second than that of any file sent before:
+servers tell versions apart by time and size.  What a deploy left that did not
 end is thrown away: nobody ever saw it, and copying costs no more than comparing.
 
 Errors:  BackfileError if the folder cannot be written; what is live stays as it was.
@@ -30,7 +30,7 @@ from backfile.deploy import lease, releases
 from backfile.deploy.lease import Lease
 from backfile.deploy.listing import digest_of_file
 from backfile.deploy.manifest import FOLDER, decode_manifest, encode_manifest, read_listing
-from backfile.deploy.releases import CURRENT, NEXT, RELEASES
+from backfile.deploy.releases import CLOCK, CURRENT, GONE, NEXT, PENDING, RELEASES
 from backfile.deploy.remote import Shipment
 from backfile.errors import BackfileError
 from backfile.model import Item, Manifest
@@ -52,6 +52,7 @@ class ReleaseFolder:
         """Look at nothing yet."""
         self._shipment = shipment
         self._root = Path(unquote(urlsplit(shipment.target.to).path))
+        self._moment_ns = 0
 
     # ------------------------------------------------------------ looking
 
@@ -69,10 +70,12 @@ class ReleaseFolder:
         if not self._root.exists():
             return True
         with _said(self._root):
-            names = {path.name for path in self._root.iterdir()} - {FOLDER}
-            if names == {RELEASES}:
-                return {path.name for path in (self._root / RELEASES).iterdir()} <= {".next"}
-            return not names
+            names = {path.name for path in self._root.iterdir()}
+            if RELEASES in names:
+                names |= {f"{RELEASES}/{path.name}" for path in (self._root / RELEASES).iterdir()}
+            pending = self._pending()
+            beside = self._shipment.beside if pending else ()
+            return names <= {FOLDER, RELEASES, NEXT, GONE, f"{RELEASES}/{pending}", *beside}
 
     def listing(self, manifest: Manifest) -> Iterator[Item]:
         """Yield the files of a release, as they were written down."""
@@ -100,6 +103,12 @@ class ReleaseFolder:
             return Path(self._root / CURRENT).readlink().name
         except OSError:
             return ""
+
+    def _pending(self) -> str:
+        """Return the name of a release that was made and did not become live."""
+        mark = self._root / PENDING
+        name = mark.read_text("utf-8") if mark.exists() else ""
+        return name if releases.is_release(name) and name != self._live() else ""
 
     def _releases(self) -> list[str]:
         try:
@@ -134,12 +143,26 @@ class ReleaseFolder:
     def begin(self, live: Manifest | None) -> None:
         """Begin a release as hard links of the live one."""
         following = self._root / NEXT
+        current = self._root / CURRENT
+        if current.exists() and not current.is_symlink():
+            raise BackfileError(f"{current} is no symbolic link; move it away and deploy again")
         with _said(self._root):
-            if following.exists():
-                shutil.rmtree(following)
+            self._forget_pending()
+            for left in (following, self._root / GONE):
+                if left.exists():
+                    shutil.rmtree(left)
             make_folder(following)
+            self._moment_ns = self._next_second() * SECOND_NS
             if live is not None:
                 _link_tree(self._root / RELEASES / live.release, following)
+
+    def _next_second(self) -> int:
+        """Return the time now in s, or the second after the last one that was given out."""
+        clock = self._root / CLOCK
+        last = int(clock.read_text("ascii")) if clock.exists() else 0
+        second = max(int(time.time()), last + 1)
+        self._write(CLOCK, str(second).encode())
+        return second
 
     def send(self, items: Iterable[Item]) -> Iterator[Item]:
         """Copy files into the release."""
@@ -156,8 +179,7 @@ class ReleaseFolder:
         if digest_of_file(aside).hex() != item.digest:
             raise BackfileError(f"{item.path} was changed while it was deployed; deploy again")
         aside.chmod(FILE_MODE)
-        moment = _time_after(file)
-        os.utime(aside, ns=(moment, moment))
+        os.utime(aside, ns=(self._moment_ns, self._moment_ns))
         aside.replace(file)
 
     def delete(self, paths: Iterable[str]) -> Iterator[str]:
@@ -176,12 +198,13 @@ class ReleaseFolder:
             manifest = msgspec.structs.replace(manifest, release=name)
             self._write(f"{FOLDER}/{name}.listing.gz", listing.read_bytes())
             self.settle(manifest)
+            self._write(PENDING, name.encode())
             (self._root / NEXT).rename(self._root / RELEASES / name)
             for beside, data in self._shipment.beside.items():
                 self._write(beside, data)
             os.sync()  # what becomes live is on the disk first
             self._switch(name)
-            self._prune(name)
+        self._tidy(name)
         return manifest
 
     def settle(self, manifest: Manifest) -> None:
@@ -192,6 +215,8 @@ class ReleaseFolder:
     def roll_back(self) -> tuple[str, str]:
         """Switch to the release before the live one."""
         live = self._live()
+        with _said(self._root):
+            self._forget_pending()
         before = releases.release_before(self._releases(), live)
         if not before:
             raise BackfileError(f"{self._root} has no release older than {live or 'none at all'}")
@@ -205,11 +230,30 @@ class ReleaseFolder:
         aside.symlink_to(f"{RELEASES}/{name}")
         aside.replace(self._root / CURRENT)
 
-    def _prune(self, live: str) -> None:
-        for name in releases.to_remove(self._releases(), live, self._shipment.target.keep):
-            shutil.rmtree(self._root / RELEASES / name)
-            for suffix in ("json", "listing.gz"):
-                (self._root / FOLDER / f"{name}.{suffix}").unlink(missing_ok=True)
+    def _tidy(self, live: str) -> None:
+        """Remove what is not kept; that it cannot be is no failure of what is live."""
+        try:
+            (self._root / PENDING).unlink(missing_ok=True)
+            for name in releases.to_remove(self._releases(), live, self._shipment.target.keep):
+                self._remove(name)
+        except OSError as error:
+            note = f"{live} is live, but older releases could not be removed: {error}"
+            self._shipment.report.note(note)
+
+    def _forget_pending(self) -> None:
+        """Remove a release that nobody ever saw."""
+        name = self._pending()
+        if name:
+            self._remove(name)
+        (self._root / PENDING).unlink(missing_ok=True)
+
+    def _remove(self, name: str) -> None:
+        folder, gone = self._root / RELEASES / name, self._root / GONE
+        if folder.exists():
+            folder.rename(gone)
+            shutil.rmtree(gone)
+        for suffix in ("json", "listing.gz"):
+            (self._root / FOLDER / f"{name}.{suffix}").unlink(missing_ok=True)
 
     def _write(self, name: str, data: bytes) -> None:
         file = self._root / name
@@ -246,15 +290,6 @@ def _link(source: str, copy: Path) -> None:
         os.link(source, copy, follow_symlinks=False)
     except OSError:  # too many links to one file, or a file system without them
         shutil.copy2(source, copy, follow_symlinks=False)
-
-
-def _time_after(file: Path) -> int:
-    """Return a time in ns: now, but in a later second than that of *file*, if there is one."""
-    try:
-        former = file.stat().st_mtime_ns
-    except FileNotFoundError:
-        return time.time_ns()
-    return max(time.time_ns(), (former // SECOND_NS + 1) * SECOND_NS)
 
 
 def _remove_empty(file: Path, top: Path) -> None:

@@ -3,7 +3,7 @@ Releases: a folder each, and a link that says which one is live.
 
     ROOT/releases/ID/   the site as it was deployed then; hard links share what is the same
     ROOT/current        a symbolic link to the live one
-    ROOT/.backfile/     for each release its manifest and its listing; the lock
+    ROOT/.backfile/     for each release its manifest and its listing; the lock; a clock
 
 The link is made under another name and renamed, so that there is no moment without
 one.  A release is never written to again: what replaces a file is renamed over it.
@@ -21,6 +21,15 @@ RELEASES: Final = "releases"
 CURRENT: Final = "current"
 NEXT: Final = f"{RELEASES}/.next"
 """Where a release is made."""
+
+GONE: Final = f"{RELEASES}/.gone"
+"""What a release is renamed to before its files go: no half of one is taken for a release."""
+
+PENDING: Final = ".backfile/pending"
+"""Names a release that is about to become live; one that did not was never seen."""
+
+CLOCK: Final = ".backfile/clock"
+"""Remembers the second of the files sent last, also of a release rolled back."""
 
 _FORM: Final = "%Y%m%dT%H%M%S"
 

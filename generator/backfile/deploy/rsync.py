@@ -6,8 +6,8 @@ list of what differs, and compares contents, never times.  It writes under anoth
 name and renames, so that the releases before never change.  What a deploy left that
 did not end is kept aside: what had arrived is linked, and not sent again.
 
-Files have the time at which they arrive, in a later second than any of the release
-before: servers tell versions apart by time and size.
+Files have the time at which they arrive, in a later second than any file sent before,
+by the clock of the server: servers tell versions apart by time and size.
 
 Errors:  BackfileError with what the server said; what is live stays as it was.
 Source:  rsync(1), `--link-dest`, `--files-from`.
@@ -21,10 +21,11 @@ import shlex
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
@@ -32,8 +33,9 @@ import msgspec
 from backfile.catalogue.ledger import Step
 from backfile.deploy import releases
 from backfile.deploy.lease import Lease
+from backfile.deploy.listing import digest_of_file
 from backfile.deploy.manifest import FOLDER, decode_manifest, encode_manifest, read_listing
-from backfile.deploy.releases import CURRENT, NEXT, RELEASES
+from backfile.deploy.releases import CURRENT, GONE, NEXT, PENDING, RELEASES
 from backfile.deploy.remote import Shipment
 from backfile.deploy.server_lease import held
 from backfile.deploy.ssh import Server
@@ -47,6 +49,11 @@ CONNECTIONS: Final = 12
 """Commands of a deploy."""
 
 STALLED: Final = f"{RELEASES}/.stalled"
+
+LOST: Final = (10, 12, 30, 255)
+"""Exit statuses of rsync for a connection that broke; asking again does no harm."""
+
+PAUSES_S: Final = (1, 5)
 
 _RSYNC: Final = (
     "rsync", "--protect-args", "--files-from=-", "--from0", "--copy-links", "--checksum",
@@ -69,10 +76,19 @@ umask 022
 mkdir -p "$1/releases" "$1/.backfile"
 cd "$1"
 command -v rsync >/dev/null || { echo 'rsync: command not found' >&2; exit 1; }
+if [ -e current ] && [ ! -L current ]; then
+  echo "$1/current is no symbolic link; move it away and deploy again" >&2
+  exit 1
+fi
+for tries in 1 2 3; do
+  if [ "$(date +%s)" -gt "$(cat .backfile/clock 2>/dev/null || echo 0)" ]; then break; fi
+  sleep 1
+done
+rm -rf releases/.gone
 if [ -d releases/.next ]; then rm -rf releases/.stalled; mv releases/.next releases/.stalled; fi
 mkdir releases/.next
 if [ -n "$2" ]; then
-  rsync -a --link-dest="$PWD/releases/$2" "releases/$2/" releases/.next/
+  rsync -rpt --link-dest="$PWD/releases/$2" "releases/$2/" releases/.next/
 fi
 if [ -d releases/.stalled ]; then echo stalled; fi
 """
@@ -89,6 +105,12 @@ mv -f "$2.new" "$2"
 """
 _FINISH: Final = """
 cd "$1"
+case $(cat .backfile/lock 2>/dev/null || true) in
+  *"$3"*) ;;
+  *) echo 'somebody else holds the lock by now; deploy again' >&2; exit 1 ;;
+esac
+date +%s > .backfile/clock
+printf '%s' "$2" > .backfile/pending
 rm -rf releases/.stalled
 mv releases/.next "releases/$2"
 sync
@@ -103,9 +125,12 @@ _PRUNE: Final = """
 cd "$1"
 shift
 for name; do
-  rm -rf "releases/$name"
+  rm -rf releases/.gone
+  if [ -d "releases/$name" ]; then mv "releases/$name" releases/.gone; fi
+  rm -rf releases/.gone
   rm -f ".backfile/$name.json" ".backfile/$name.listing.gz"
 done
+rm -f .backfile/pending
 """
 
 
@@ -119,6 +144,7 @@ class RsyncServer:
         self._shipment = shipment
         self._server = Server(shipment.target.to)
         self._is_stalled = False
+        self._token = ""
 
     def _run(self, script: str, *arguments: str, data: bytes = b"") -> bytes:
         return self._server.run(script, self._server.root, *arguments, data=data)
@@ -132,8 +158,18 @@ class RsyncServer:
 
     def is_empty(self) -> bool:
         """Tell whether there is nothing but what a first deploy left that did not end."""
-        ours = {FOLDER, RELEASES, NEXT, STALLED}
+        pending = self._pending()
+        beside = self._shipment.beside if pending else ()
+        ours = {FOLDER, RELEASES, NEXT, STALLED, GONE, f"{RELEASES}/{pending}", *beside}
         return set(self._names()) <= ours
+
+    def _live(self) -> str:
+        return self._run('readlink "$1/current" || true').decode().strip().rpartition("/")[2]
+
+    def _pending(self) -> str:
+        """Return the name of a release that was made and did not become live."""
+        name = self._run(f'cat "$1/{PENDING}" 2>/dev/null || true').decode(errors="replace")
+        return name if releases.is_release(name) and name != self._live() else ""
 
     def _names(self) -> list[str]:
         """Return the names in the folder, and those of the releases below `releases/`."""
@@ -150,13 +186,41 @@ class RsyncServer:
         yield from read_listing(pieces, f"of {self._shipment.target.to}", manifest.listing)
 
     def altered(self, items: Iterable[Item]) -> Iterator[str]:
-        """Yield the paths of files of the live release that differ from those in the output."""
-        rest = (item for item in items if self._shipment.file_of(item).is_file())
-        options = ("--dry-run", "--out-format=%n")
+        """
+        Yield the paths of files of the live release that are not as they were sent.
+
+        Those that the output folder has are compared with these; the others, such as
+        assets kept for a while, are fetched.
+        """
+        rest = iter(items)
         while batch := list(islice(rest, AT_ONCE)):
-            said = self._rsync(self._shipment.output, batch, CURRENT, *options)
-            names = {_unescaped(line) for line in said.decode(errors="surrogateescape").split("\n")}
-            yield from (item.path for item in batch if item.path in names)
+            same = {item.path for item in batch if self._has_here(item)}
+            yield from self._differing([item for item in batch if item.path in same])
+            yield from self._spoilt([item for item in batch if item.path not in same])
+
+    def _has_here(self, item: Item) -> bool:
+        file = self._shipment.file_of(item)
+        return file.is_file() and digest_of_file(file).hex() == item.digest
+
+    def _differing(self, items: list[Item]) -> Iterator[str]:
+        """Yield the paths of files that differ from those in the output folder."""
+        if not items:
+            return
+        said = self._rsync(self._shipment.output, items, CURRENT, "--dry-run", "--out-format=%n")
+        names = {_unescaped(line) for line in said.decode(errors="surrogateescape").split("\n")}
+        yield from (item.path for item in items if item.path in names)
+
+    def _spoilt(self, items: list[Item]) -> Iterator[str]:
+        """Fetch files, and yield the paths of those whose contents are not what was sent."""
+        if not items:
+            return
+        with TemporaryDirectory(dir=self._shipment.state) as folder:
+            source = f"{self._server.rsync_name}:{self._server.root}/{CURRENT}/"
+            self._call(items, "--ignore-missing-args", source, f"{folder}/")
+            for item in items:
+                file = Path(folder) / item.path
+                if not file.is_file() or digest_of_file(file).hex() != item.digest:
+                    yield item.path
 
     def requests_of(self, steps: Iterable[Step]) -> int:
         """Return about how many commands are run on the server."""
@@ -165,14 +229,22 @@ class RsyncServer:
 
     # ------------------------------------------------------------ writing
 
-    def hold(self) -> AbstractContextManager[Lease | None]:
+    @contextmanager
+    def hold(self) -> Iterator[Lease | None]:
         """Hold the lock of the folder."""
-        return held(self._server, self._shipment.target.to)
+        with held(self._server, self._shipment.target.to) as own:
+            self._token = own.token
+            yield None
+
+    def _forget_pending(self) -> None:
+        """Remove a release that nobody ever saw."""
+        name = self._pending()
+        if name:
+            self._run(_PRUNE, name)
 
     def begin(self, live: Manifest | None) -> None:
         """Begin a release as hard links of the live one."""
-        if live is not None:
-            _let_a_second_pass(live)
+        self._forget_pending()
         said = self._run(_BEGIN, live.release if live else "")
         self._is_stalled = said.strip().endswith(b"stalled")
 
@@ -192,14 +264,18 @@ class RsyncServer:
     def _rsync(self, source: Path, items: list[Item], folder: str, *options: str) -> bytes:
         """Send those of the files below *source* that differ, and return what rsync said."""
         target = f"{self._server.rsync_name}:{self._server.root}/{folder}/"
-        shell = shlex.join(self._server.ssh())
+        return self._call(items, *options, f"{source}/", target)
+
+    def _call(self, items: list[Item], *arguments: str) -> bytes:
+        """Call rsync for the paths of *items*, again if the connection is lost."""
         names = b"".join(item.path.encode(errors="surrogateescape") + b"\0" for item in items)
-        done = subprocess.run(
-            [*_RSYNC, *options, "--rsh", shell, f"{source}/", target],
-            input=names,
-            capture_output=True,
-            check=False,
-        )
+        shell = shlex.join(self._server.ssh())
+        command = [*_RSYNC, "--rsh", shell, *arguments]
+        for pause_s in (*PAUSES_S, 0):
+            done = subprocess.run(command, input=names, capture_output=True, check=False)
+            if done.returncode not in LOST or not pause_s:
+                break
+            time.sleep(pause_s)
         if done.returncode:
             raise self._server.fault(_first_of(done.stderr), "rsync failed")
         return done.stdout
@@ -220,12 +296,18 @@ class RsyncServer:
         self.settle(manifest)
         for beside, data in self._shipment.beside.items():
             self._run(_WRITE, beside, data=data)
-        self._run(_FINISH, name)
+        self._run(_FINISH, name, self._token)
         self._run(_SWITCH, name)
-        surplus = releases.to_remove([*existing, name], name, self._shipment.target.keep)
-        if surplus:
-            self._run(_PRUNE, *surplus)
+        self._tidy(name, [*existing, name])
         return manifest
+
+    def _tidy(self, live: str, existing: list[str]) -> None:
+        """Remove what is not kept; that it cannot be is no failure of what is live."""
+        try:
+            self._run(_PRUNE, *releases.to_remove(existing, live, self._shipment.target.keep))
+        except BackfileError as error:
+            note = f"{live} is live, but older releases could not be removed: {error}"
+            self._shipment.report.note(note)
 
     def settle(self, manifest: Manifest) -> None:
         """Write the manifest of a release."""
@@ -233,7 +315,8 @@ class RsyncServer:
 
     def roll_back(self) -> tuple[str, str]:
         """Switch to the release before the live one."""
-        live = self._run('readlink "$1/current" || true').decode().strip().rpartition("/")[2]
+        live = self._live()
+        self._forget_pending()
         before = releases.release_before(self._releases(), live)
         if not before:
             where = self._shipment.target.to
@@ -251,14 +334,6 @@ def _under_their_paths(shipment: Shipment, items: list[Item]) -> Path:
         link.unlink(missing_ok=True)
         link.symlink_to(item.source)
     return folder
-
-
-def _let_a_second_pass(live: Manifest) -> None:
-    """Wait until no file can get the time of one of the live release."""
-    moment = datetime.fromisoformat(live.deployed_at).timestamp() + 2
-    wait = moment - time.time()
-    if 0 < wait <= 2:  # noqa: PLR2004 - more is another clock
-        time.sleep(wait)
 
 
 def _first_of(said: bytes) -> bytes:

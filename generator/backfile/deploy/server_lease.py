@@ -1,7 +1,8 @@
 """
 The lock on a folder of a server: a file that only one deploy can make.
 
-It is written with sh's `noclobber`, which makes a file only if there is none.  One
+It is written aside and linked to its name, which works only if there is none, and
+so that nobody ever reads half of one.  One
 that ended is moved aside, by whoever gets there first, and then made anew.
 
 Errors:  BackfileError, saying who holds it.
@@ -26,8 +27,9 @@ _TAKE: Final = """
 umask 022
 mkdir -p "$1/.backfile"
 cd "$1/.backfile"
-if (set -C; printf '%s' "$2" > lock) 2>/dev/null; then exit 0; fi
-cat lock
+printf '%s' "$2" > "lock.$3"
+if ln "lock.$3" lock 2>/dev/null; then echo held; else cat lock 2>/dev/null || true; fi
+rm -f "lock.$3"
 """
 _MOVE: Final = """
 cd "$1/.backfile"
@@ -46,15 +48,15 @@ case $(cat lock 2>/dev/null) in *"$2"*) rm -f lock;; esac
 
 
 @contextmanager
-def held(server: Server, place: str) -> Iterator[Lease | None]:
-    """Hold the lock of a server's folder, or say who does."""
+def held(server: Server, place: str) -> Iterator[Lease]:
+    """Hold the lock of a server's folder, and give what is written there; or say who does."""
     own = lease.new_lease()
     _take(server, own, place)
     released = Event()
     keeper = Thread(target=_keep, args=(server, own, released), name="lease", daemon=True)
     keeper.start()
     try:
-        yield None
+        yield own
     finally:
         released.set()
         keeper.join(lease.RENEWED_S)
@@ -65,8 +67,8 @@ def held(server: Server, place: str) -> Iterator[Lease | None]:
 def _take(server: Server, own: Lease, place: str) -> None:
     text = lease.encode_lease(own).decode()
     for _ in range(TRIES):
-        data = server.run(_TAKE, server.root, text)
-        if not data:
+        data = server.run(_TAKE, server.root, text, own.token)
+        if data == b"held\n":
             return
         holder = lease.read_lease(data)
         if holder and not lease.has_ended(holder):

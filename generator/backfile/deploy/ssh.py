@@ -29,7 +29,7 @@ NOT_CONNECTED: Final = 255
 """Exit status of ssh itself."""
 
 CONNECT_TIMEOUT_S: Final = 20
-IDLE_S: Final = 300
+IDLE_S: Final = 60
 PIECE_BYTES: Final = 1_000_000
 
 
