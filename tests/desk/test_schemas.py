@@ -171,7 +171,8 @@ def test_commented_targets_of_a_new_site(tmp_path: Path) -> None:
     path = tmp_path / "site.yaml"
     text = path.read_text(encoding="utf-8")
     block = text[text.index("# deploy:") :].partition("\n\n")[0]
-    path.write_text(text.replace(block, re.sub("^# ?", "", block, flags=re.MULTILINE)), encoding="utf-8")
+    live = re.sub("^# ?", "", block, flags=re.MULTILINE)
+    path.write_text(text.replace(block, live), encoding="utf-8")
     site, problems = load.load_site(tmp_path)
     assert problems == []
     assert site

@@ -118,6 +118,7 @@ def test_order_is_that_of_the_file(tmp_path: Path) -> None:
         ('{x: {to: "--upload-pack=x", branch: b}}', ["which is an option of git"]),
         ('{x: {to: "s3://b", endpoint: s3.example}}', ["4:38: `deploy.x.endpoint` is"]),
         ('{x: {to: "s3://b", region: "eu west"}}', ["4:36: `deploy.x.region` is `eu west`, which"]),
+        ('{x: {to: "s3://b", keep: 0}}', ["4:34: `deploy.x.keep` means nothing for a bucket"]),
         ('{x: {to: "file:///a", keep: 0}}', ["4:37: `deploy.x.keep` is 0; write a whole number"]),
         ('{x: {to: "file:///a", server: apache}}', ["4:39: `deploy.x.server` is `apache`"]),
         ('{x: {to: "file:///a", compress: [br, lz]}}', ["an entry of `deploy.x.compress` is `lz`"]),
@@ -186,7 +187,7 @@ PLACES = {
 @pytest.mark.parametrize("kind", KEYS_OF)
 @pytest.mark.parametrize("key", [key for key in KEYS if key not in {"to", "branch"}])
 def test_keys_of_a_kind(tmp_path: Path, kind: str, key: str) -> None:
-    """A key that means nothing for a kind of target is an error that says where it does."""
+    """A key that means nothing for a kind of target is one error that says where it does."""
     found = faults_in(tmp_path, f"{{x: {{{PLACES[kind]}, {key}: {VALUES[key]}}}}}")
     if key in KEYS_OF[kind]:  # type: ignore[index]
         assert found == []

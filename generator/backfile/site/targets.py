@@ -194,12 +194,11 @@ def _shown(url: str) -> str:
 
 
 def _refuse_foreign_keys(fields: Fields, kind: Kind) -> None:
-    """Report the keys that mean nothing for a kind of target."""
-    for key, node in fields.nodes.items():
-        if key not in KEYS_OF[kind]:
-            where = listed(name for name, keys in KEYS_OF.items() if key in keys)
-            message = f"{fields.name_of(key)} means nothing for a {kind} target; it is for {where}"
-            fields.report(node, "target", message)
+    """Report the keys that mean nothing for a kind of target, and take no other look at them."""
+    for key in [key for key in fields.nodes if key not in KEYS_OF[kind]]:
+        where = listed(name for name, keys in KEYS_OF.items() if key in keys)
+        message = f"{fields.name_of(key)} means nothing for a {kind} target; it is for {where}"
+        fields.report(fields.nodes.pop(key), "target", message)
 
 
 def _read_redirects(fields: Fields, to: str) -> bool:
