@@ -151,7 +151,7 @@ def test_deploy(
         tmp_path, {"content/articles/one.en.md": article}, deploy=f"{{production: {target}}}"
     )
     options = Options(site_folder=site, now=NOW, jobs=1)
-    deploy(options, Wish(), Silence(), lambda _target, _plan: None)
+    deploy(options, Wish(), Silence(), lambda *_: None)
     page = next(path for path in service.objects if path.endswith("/pre/index.html"))
     data, headers = service.objects[page]
     assert data == (site / "public/index.html").read_bytes()
@@ -159,7 +159,7 @@ def test_deploy(
     assert len(headers[digest]) == 32
     assert not any(path.endswith("/lock") for path in service.objects)
     service.methods.clear()
-    assert deploy(options, Wish(), Silence(), lambda _target, _plan: None).plan.is_empty
+    assert deploy(options, Wish(), Silence(), lambda *_: None).plan.is_empty
     assert service.methods == ["GET"]
 
 
@@ -170,4 +170,4 @@ def test_redirect_objects_are_amazons(tmp_path: Path, scheme: str) -> None:
     site = site_from(tmp_path, {}, deploy=f"{{production: {target}}}")
     options = Options(site_folder=site, now=NOW, jobs=1)
     with pytest.raises(SiteError, match="is for s3:// targets"):
-        deploy(options, Wish(), Silence(), lambda _target, _plan: None)
+        deploy(options, Wish(), Silence(), lambda *_: None)

@@ -30,7 +30,7 @@ trees = st.dictionaries(
 def planned(db: Connection, *, spare: bool = True) -> Plan:
     """Compare, and return the plan."""
     compare(db, NOW_S, spare=spare)
-    return plan_of(db, 0, is_first=False)
+    return plan_of(db, 0, is_first=False, is_unfinished=False)
 
 
 def items(tree: dict[str, tuple[str, str, str]]) -> list[Item]:

@@ -7,6 +7,7 @@ import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from deploy.conftest import article, scene_of
 from deploy.fake import Fake
@@ -92,13 +93,14 @@ def test_a_failure_stops_what_follows(bucket: Scene, phase: int) -> None:
     (bucket.site / "content/static/plain.txt").unlink()
     bucket.deploy(dry_run=True)
     assert not bucket.place.paths("send")
-    manifest = bucket.place.manifest
+    manifest = bucket.place.short()
     bad = _first_of(bucket, phase)
     bucket.place.failing.add(("send", bad))
     with pytest.raises(BackfileError, match="failed"):
         bucket.deploy()
     assert bucket.place.asked[-1] == ("send", bad)
-    assert bucket.place.manifest == manifest
+    assert bucket.place.short().unfinished
+    assert msgspec.structs.replace(bucket.place.short(), unfinished="") == manifest
     assert not bucket.place.is_held
     done = set(bucket.place.paths("send")) - {bad}
     bucket.place.failing.clear()
@@ -107,6 +109,26 @@ def test_a_failure_stops_what_follows(bucket: Scene, phase: int) -> None:
     assert bucket.place.asked[-1] == ("finish", "")
     assert bucket.live() == bucket.output()
     assert bucket.deploy().is_empty
+
+
+def test_another_machine_makes_good_what_failed(bucket: Scene, tmp_path: Path) -> None:
+    """What a deploy left that failed is found by another machine, whose site is the former one."""
+    other = tmp_path / "other"
+    shutil.copytree(bucket.site, other, ignore=shutil.ignore_patterns(".backfile", "public"))
+    bucket.deploy()
+    edit(bucket)
+    bucket.place.failing.add(("send", "en/atom.xml"))
+    with pytest.raises(BackfileError, match="failed"):
+        bucket.deploy()
+    bucket.place.failing.clear()
+    former = bucket.place.short().unfinished
+    assert former
+    assert bucket.deploy(site=other).is_unfinished
+    assert not bucket.place.short().unfinished
+    output = {path: digest for path, digest in bucket.live().items() if "other" not in path}
+    bucket.deploy(site=other, verify=True)
+    assert {path: bucket.live()[path] for path in output} == output
+    assert bucket.deploy(site=other).is_empty
 
 
 def _first_of(scene: Scene, phase: int) -> str:

@@ -101,9 +101,23 @@ def set_there(db: Connection, items: Iterable[Item], base: str) -> None:
         set_base(db, base)
 
 
+def set_token(db: Connection, token: str) -> None:
+    """Write down the token of a deploy that changes files in place."""
+    db.execute("REPLACE INTO meta VALUES ('token', ?)", (token,))
+
+
+def token_of(db: Connection) -> str:
+    """Return the token of the last deploy that changed files in place; empty without one."""
+    return _meta(db, "token")
+
+
 def base_of(db: Connection) -> str:
     """Return the digest of the listing that `there` goes by; empty if it goes by none."""
-    row = db.execute("SELECT value FROM meta WHERE name = 'base'").fetchone()
+    return _meta(db, "base")
+
+
+def _meta(db: Connection, name: str) -> str:
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
     return row[0] if row else ""
 
 

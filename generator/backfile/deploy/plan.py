@@ -75,7 +75,7 @@ def compare(db: Connection, now_s: int, *, spare: bool) -> None:
     ledger.make_plan(db, phases(), now_s - GRACE_S if spare else None)
 
 
-def plan_of(db: Connection, requests: int, *, is_first: bool) -> Plan:
+def plan_of(db: Connection, requests: int, *, is_first: bool, is_unfinished: bool) -> Plan:
     """Return the plan that the ledger holds, of so many requests."""
     steps = tuple(ledger.steps_of(db))
     files, _ = ledger.size_here(db)
@@ -87,5 +87,5 @@ def plan_of(db: Connection, requests: int, *, is_first: bool) -> Plan:
         tuple(ledger.planned_paths(db, DELETED, SHOWN)),
         bool(ledger.purges(db)),
         is_first,
-        ledger.has_moved(db),
+        is_unfinished,
     )

@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
+from uuid import uuid4
 
 import msgspec
 
@@ -153,12 +154,25 @@ def _look(freight: Freight, remote: Remote, wish: Wish, *, verify: bool = False)
         if remote.is_atomic:  # the manifest says it all, also what others did since
             ledger.forget_purges(db)
         ledger.add_purges(db, live.purge)
-    # What a first deploy left that did not end is written down nowhere but here.
-    if wish.verify or verify or (live is None and ledger.count_there(db)):
+    if wish.verify or verify or _is_doubtful(db, live):
         _verify(freight, remote)
     compare(db, int(time.time()), spare=wish.spare)
-    plan = plan_of(db, remote.requests_of(ledger.steps_of(db)), is_first=live is None)
+    is_unfinished = ledger.has_moved(db) or (live is not None and live.unfinished != "")
+    plan = plan_of(
+        db,
+        remote.requests_of(ledger.steps_of(db)),
+        is_first=live is None,
+        is_unfinished=is_unfinished,
+    )
     return Run(freight, remote, wish, live, plan)
+
+
+def _is_doubtful(db: Connection, live: Manifest | None) -> bool:
+    """Tell whether a deploy did not end, and what it left is not known well enough here."""
+    if live is None:
+        # Nothing at the target says what a first deploy sent.
+        return ledger.count_there(db) > 0
+    return live.unfinished not in {"", ledger.token_of(db)}
 
 
 def _verify(freight: Freight, remote: Remote) -> None:
@@ -166,6 +180,8 @@ def _verify(freight: Freight, remote: Remote) -> None:
     report, db = freight.shipment.report, freight.ledger
     report.begin("verifying", ledger.count_there(db))
     altered = sorted(remote.altered(ledger.there_items(db)))
+    if freight.shipment.target.purge:
+        ledger.add_purges(db, altered)
     ledger.distrust(db, altered)
     if altered:
         report.note(f"{len(altered):,} files at the target are not as they were sent")
@@ -213,10 +229,19 @@ def _publish(run: Run) -> None:
         _send_all(run)
         _purge(run, _finish(run))
     else:
+        _mark_unfinished(run)
         _send_all(run)
         _purge(run, None)
         _delete(run)
         _finish(run)
+
+
+def _mark_unfinished(run: Run) -> None:
+    """Say at the target that its manifest is about to be untrue, for the next deploy to see."""
+    if run.live is not None:
+        token = uuid4().hex
+        ledger.set_token(run.db, token)
+        run.remote.settle(msgspec.structs.replace(run.live, unfinished=token))
 
 
 def _send_all(run: Run) -> None:

@@ -69,5 +69,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     purge: tuple[str, ...] = ()
     """Addresses that caches in front of the target have yet to be told of; without origin."""
 
+    unfinished: str = ""
+    """
+    Token of the deploy that changes files in place, from its first to its last.
+
+    If it stays, that deploy did not end, and only who has its ledger knows what is there.
+    """
+
     release: str = ""
-    """Name of the release; empty where there are none."""
+    """Name of the release, or of the commit; empty where there are none."""
