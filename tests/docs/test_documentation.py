@@ -143,6 +143,17 @@ def test_placeholders_of_permalink() -> None:
     assert set(re.findall(r"\{(\w+)\}", row)) == set(PLACEHOLDERS)
 
 
+@pytest.mark.parametrize("code", blocks(document("deploy.md"), "yaml deploy"))
+def test_examples_of_targets(code: str, tmp_path: Path) -> None:
+    """Every target in the documentation is one that the program takes without a word."""
+    text = f"title: T\nurl: https://t.example\nlanguages: {{en: {{}}}}\n{code}"
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    site, problems = load_site(tmp_path)
+    assert problems == []
+    assert site is not None
+    assert site.targets
+
+
 @pytest.mark.parametrize("code", blocks(document("site-yaml.md"), "yaml site"))
 def test_examples_of_site_yaml(code: str, tmp_path: Path) -> None:
     """Every site.yaml in the documentation is one that the program takes without a word."""
