@@ -35,7 +35,7 @@ from backfile.deploy import releases
 from backfile.deploy.lease import Lease
 from backfile.deploy.listing import digest_of_file
 from backfile.deploy.manifest import FOLDER, decode_manifest, encode_manifest, read_listing
-from backfile.deploy.releases import CURRENT, GONE, NEXT, PENDING, RELEASES
+from backfile.deploy.releases import CURRENT, GONE, NEXT, RELEASES
 from backfile.deploy.remote import Shipment
 from backfile.deploy.server_lease import held
 from backfile.deploy.ssh import Server
@@ -103,6 +103,12 @@ cd "$1"
 cat > "$2.new"
 mv -f "$2.new" "$2"
 """
+_PENDING: Final = """
+cd "$1" 2>/dev/null || exit 0
+name=$(cat .backfile/pending 2>/dev/null || true)
+live=$(readlink current 2>/dev/null || true)
+if [ "$name" != "${live##*/}" ]; then printf '%s' "$name"; fi
+"""
 _FINISH: Final = """
 cd "$1"
 case $(cat .backfile/lock 2>/dev/null || true) in
@@ -120,6 +126,7 @@ cd "$1"
 rm -f .current.new
 ln -s "releases/$2" .current.new
 mv -fT .current.new current 2>/dev/null || mv -fh .current.new current
+rm -f .backfile/pending
 """
 _PRUNE: Final = """
 cd "$1"
@@ -130,7 +137,6 @@ for name; do
   rm -rf releases/.gone
   rm -f ".backfile/$name.json" ".backfile/$name.listing.gz"
 done
-rm -f .backfile/pending
 """
 
 
@@ -168,8 +174,8 @@ class RsyncServer:
 
     def _pending(self) -> str:
         """Return the name of a release that was made and did not become live."""
-        name = self._run(f'cat "$1/{PENDING}" 2>/dev/null || true').decode(errors="replace")
-        return name if releases.is_release(name) and name != self._live() else ""
+        name = self._run(_PENDING).decode(errors="replace")
+        return name if releases.is_release(name) else ""
 
     def _names(self) -> list[str]:
         """Return the names in the folder, and those of the releases below `releases/`."""
@@ -240,7 +246,7 @@ class RsyncServer:
         """Remove a release that nobody ever saw."""
         name = self._pending()
         if name:
-            self._run(_PRUNE, name)
+            self._run(f"{_PRUNE}rm -f .backfile/pending", name)
 
     def begin(self, live: Manifest | None) -> None:
         """Begin a release as hard links of the live one."""
@@ -296,15 +302,16 @@ class RsyncServer:
         self.settle(manifest)
         for beside, data in self._shipment.beside.items():
             self._run(_WRITE, beside, data=data)
-        self._run(_FINISH, name, self._token)
-        self._run(_SWITCH, name)
+        self._run(_FINISH + _SWITCH, name, self._token)
         self._tidy(name, [*existing, name])
         return manifest
 
     def _tidy(self, live: str, existing: list[str]) -> None:
         """Remove what is not kept; that it cannot be is no failure of what is live."""
+        surplus = releases.to_remove(existing, live, self._shipment.target.keep)
         try:
-            self._run(_PRUNE, *releases.to_remove(existing, live, self._shipment.target.keep))
+            if surplus:
+                self._run(_PRUNE, *surplus)
         except BackfileError as error:
             note = f"{live} is live, but older releases could not be removed: {error}"
             self._shipment.report.note(note)

@@ -20,7 +20,7 @@ Imports: build, site, catalogue, deploy, errors, model.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 from uuid import uuid4
@@ -245,17 +245,21 @@ def _mark_unfinished(run: Run) -> None:
 
 
 def _send_all(run: Run) -> None:
+    """Send phase by phase; where nothing shows before the end, all at once."""
+    if run.remote.is_atomic:
+        _send(run, "sending", range(DELETIONS))
+        return
     for phase in range(DELETIONS):
-        _send(run, phase)
+        _send(run, PHASES[phase], (phase,))
 
 
-def _send(run: Run, phase: int) -> None:
-    """Send all of a phase, and write down what has arrived."""
-    total = sum(step.files for step in run.plan.steps if step.phase == phase)
+def _send(run: Run, stage: str, phases: Sequence[int]) -> None:
+    """Send all of some phases, and write down what has arrived."""
+    total = sum(step.files for step in run.plan.steps if step.phase in phases)
     if not total:
         return
-    run.report.begin(PHASES[phase], total)
-    items = (item for _, item in ledger.planned_items(run.db, phase))
+    run.report.begin(stage, total)
+    items = (item for phase in phases for _, item in ledger.planned_items(run.db, phase))
     for batch in _batches(run, run.remote.send(items)):
         if not run.remote.is_atomic:
             ledger.confirm_sent(run.db, batch, purge=bool(run.target.purge))
