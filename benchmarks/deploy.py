@@ -107,7 +107,7 @@ def main() -> None:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure deploys.")
-    parser.add_argument("--stories", type=int, default=340)
+    parser.add_argument("--stories", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--dir", default="/dev/shm", help="where the site and the targets are")
     return parser.parse_args()
@@ -252,6 +252,7 @@ def _sshd(folder: Path, port: int) -> Iterator[str]:
         "PidFile": "none",
         "StrictModes": "no",
         "UsePAM": "no",
+        "SetEnv": "SHLVL=5",  # so that bash does not read what the user has for logins
     }
     lines = [f"{name} {value}\n" for name, value in settings.items()]
     (keys / "sshd_config").write_text("".join(lines))

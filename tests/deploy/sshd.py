@@ -71,6 +71,7 @@ def _write_settings(folder: Path, port: int) -> None:
         "StrictModes": "no",
         "UsePAM": "no",
         "MaxStartups": "100",
+        "SetEnv": "SHLVL=5",  # so that bash does not read what the user has for logins
     }
     lines = (f"{name} {value}\n" for name, value in settings.items())
     (folder / "sshd_config").write_text("".join(lines))
