@@ -22,6 +22,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, NamedTuple, TypeVar
 from uuid import uuid4
 
@@ -43,9 +44,12 @@ from backfile.deploy.plan import Plan, compare, plan_of
 from backfile.deploy.rails import faults_of_plan, foreign_fault, lifted
 from backfile.deploy.remote import Remote, Shipment, open_remote
 from backfile.errors import BackfileError, SiteError, UsageError
-from backfile.model import Manifest, Target
+from backfile.model import Item, Manifest, Target
 
 T = TypeVar("T")
+
+EXPECTED_AT_ONCE: Final = 500
+"""Files of which it is written down together that they are about to be sent or deleted."""
 
 CONFIRMED_AT_ONCE: Final = 100
 """Files whose arrival is written down together."""
@@ -179,7 +183,8 @@ def _verify(freight: Freight, remote: Remote) -> None:
     """Look at every file that should be there; those that are not as they should be go again."""
     report, db = freight.shipment.report, freight.ledger
     report.begin("verifying", ledger.count_there(db))
-    altered = sorted(remote.altered(ledger.there_items(db)))
+    known = (item for item in ledger.there_items(db) if item.digest)
+    altered = sorted(remote.altered(known))
     if freight.shipment.target.purge:
         ledger.add_purges(db, altered)
     ledger.distrust(db, altered)
@@ -255,10 +260,18 @@ def _send(run: Run, phase: int) -> None:
     if not total:
         return
     run.report.begin(PHASES[phase], total)
-    items = (item for _, item in ledger.planned_items(run.db, phase))
-    for batch in _batches(run, run.remote.send(items)):
+    for batch in _batches(run, run.remote.send(_sendings(run, phase))):
         if not run.remote.is_atomic:
-            ledger.confirm_sent(run.db, batch, purge=bool(run.target.purge))
+            ledger.confirm_sent(run.db, batch)
+
+
+def _sendings(run: Run, phase: int) -> Iterator[Item]:
+    """Yield what a phase sends, each written down before it may be at the target."""
+    rest = ledger.planned_items(run.db, phase)
+    while rows := list(islice(rest, EXPECTED_AT_ONCE)):
+        if not run.remote.is_atomic:
+            ledger.expect_sent(run.db, rows, purge=bool(run.target.purge))
+        yield from (item for _, item in rows)
 
 
 def _delete(run: Run) -> None:
@@ -266,10 +279,18 @@ def _delete(run: Run) -> None:
     if not run.plan.deleted:
         return
     run.report.begin(PHASES[DELETIONS], run.plan.deleted)
-    paths = ledger.planned_paths(run.db, ledger.DELETED)
-    for batch in _batches(run, run.remote.delete(paths)):
+    for batch in _batches(run, run.remote.delete(_deletions(run))):
         if not run.remote.is_atomic:
-            ledger.confirm_deleted(run.db, batch, purge=False)
+            ledger.confirm_deleted(run.db, batch)
+
+
+def _deletions(run: Run) -> Iterator[str]:
+    """Yield what is to be deleted, each written down before it may be gone."""
+    rest = ledger.planned_paths(run.db, ledger.DELETED)
+    while paths := list(islice(rest, EXPECTED_AT_ONCE)):
+        if not run.remote.is_atomic:
+            ledger.distrust(run.db, paths)
+        yield from paths
 
 
 def _batches(run: Run, done: Iterator[T]) -> Iterator[list[T]]:
