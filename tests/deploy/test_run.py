@@ -141,9 +141,10 @@ def _cut(scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         # Nothing catches this one, as nothing runs once a process is killed.
         raise SystemExit(9)
 
-    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+    with monkeypatch.context() as patch:
         patch.setattr(Fake, name, unconfirmed)
-        scene.deploy()
+        with pytest.raises(SystemExit):
+            scene.deploy()
 
 
 def test_killed_before_an_arrival_was_written_down(

@@ -36,7 +36,7 @@ from backfile.build.report import Built, Report
 from backfile.catalogue import ledger
 from backfile.catalogue.connection import Connection
 from backfile.deploy import lease, purge
-from backfile.deploy.choice import load_target, state_folder
+from backfile.deploy.choice import load_target, refuse_overlap, state_folder
 from backfile.deploy.freight import Freight, open_freight
 from backfile.deploy.manifest import write_listing
 from backfile.deploy.phases import DELETIONS, PHASES
@@ -118,6 +118,7 @@ def deploy(options: Options, wish: Wish, report: Report, planned: Planned) -> De
     """Publish a site to a target; *planned* is told the plan before anything is done."""
     begun = time.monotonic()
     site, target = load_target(options, wish.target)
+    refuse_overlap(options, target)
     built = build(options, report) if wish.builds else None
     with (
         hold_lock(options.site_folder / CATALOGUE),
