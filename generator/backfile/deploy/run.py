@@ -41,7 +41,7 @@ from backfile.deploy.freight import Freight, open_freight
 from backfile.deploy.manifest import write_listing
 from backfile.deploy.phases import DELETIONS, PHASES
 from backfile.deploy.plan import Plan, compare, plan_of
-from backfile.deploy.rails import faults_of_plan, foreign_fault, lifted
+from backfile.deploy.rails import faults_of_plan, foreign_fault, lifted, other_site_fault
 from backfile.deploy.remote import Remote, Shipment, open_remote
 from backfile.errors import BackfileError, SiteError, UsageError
 from backfile.model import Item, Manifest, Target
@@ -206,6 +206,8 @@ def _refuse(run: Run) -> None:
     )
     if run.live is None and not there and not run.remote.is_empty():
         faults.append(foreign_fault(run.target.to))
+    if run.live and run.live.site not in {"", _address_of(run)}:
+        faults.append(other_site_fault(run.target.to, run.live.site))
     faults = lifted(faults, run.wish.allowed)
     if faults:
         raise SiteError(tuple(faults))
@@ -322,17 +324,24 @@ def _finish(run: Run) -> Manifest:
     return manifest
 
 
+def _address_of(run: Run) -> str:
+    """Return the address of the site's front page, by which targets know it."""
+    site = run.freight.shipment.site
+    return f"{site.origin}{site.base}/"
+
+
 def _manifest_of(run: Run, listing: str) -> Manifest:
     files, size = ledger.size_here(run.db)
     return Manifest(
         generator=f"Backfile {backfile.__version__}",
         by=lease.who(),
+        site=_address_of(run),
         deployed_at=lease.stamp(),
         now_us=run.freight.now_us,
         listing=listing,
         files=files,
         size_bytes=size,
-        languages=ledger.languages_of(run.db),
+        languages=ledger.languages_of(run.db) or (run.live.languages if run.live else {}),
         purge=tuple(ledger.purges(run.db)),
     )
 
