@@ -33,13 +33,24 @@ def test_what_is_confirmed_stays(tmp_path: Path) -> None:
     with closing(ledger.open_ledger(path)) as book:
         ledger.set_there(book, [A], "base")
         assert not ledger.has_moved(book)
-        ledger.confirm_sent(book, [A._replace(digest="3"), B], purge=True)
-        ledger.confirm_deleted(book, ["c"], purge=True)
+        changed = A._replace(digest="3")
+        ledger.expect_sent(book, [(ledger.CHANGED, changed), (ledger.NEW, B)], purge=True)
+        ledger.confirm_sent(book, [changed, B])
+        ledger.confirm_deleted(book, ["c"])
     with closing(ledger.open_ledger(path)) as book:
         assert list(ledger.there_items(book)) == [A._replace(digest="3"), B]
         assert ledger.purges(book) == ["a"]
         assert ledger.has_moved(book)
         assert ledger.base_of(book) == "base"
+
+
+def test_what_is_expected_is_not_known(db: Connection) -> None:
+    """A file that was about to be sent, and was not confirmed, is there in an unknown state."""
+    ledger.set_there(db, [A], "base")
+    ledger.expect_sent(db, [(ledger.CHANGED, A), (ledger.NEW, B)], purge=False)
+    assert [(item.path, item.digest) for item in ledger.there_items(db)] == [("a", ""), ("b", "")]
+    assert ledger.has_moved(db)
+    assert ledger.purges(db) == []
 
 
 @pytest.mark.parametrize("damage", [b"no database" * 500, b"x"])
@@ -97,6 +108,6 @@ def test_long_tables_are_read_whole(db: Connection, monkeypatch: pytest.MonkeyPa
     found = []
     for _action, item in ledger.planned_items(db, 1):
         found.append(item)
-        ledger.confirm_sent(db, [item], purge=False)
+        ledger.confirm_sent(db, [item])
     assert found == every
     assert list(ledger.planned_paths(db, "new", 5)) == [item.path for item in every[:5]]

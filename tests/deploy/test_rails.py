@@ -45,6 +45,29 @@ def test_foreign(scene: Scene) -> None:
     assert scene.deploy(allowed=frozenset({"foreign"})).sent
 
 
+def test_another_site(scene: Scene) -> None:
+    """Where another site is live nothing is deployed unasked, even if it would delete little."""
+    scene.deploy()
+    settings = scene.site / "site.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("horizon.example", "dawn.example"), encoding="utf-8")
+    said = scene.refusal()
+    assert "https://horizon.example/ is live, which is another site" in said
+    assert "--allow foreign" in said
+    assert scene.deploy(allowed=frozenset({"foreign"})).sent
+    assert scene.deploy().is_empty
+
+
+def test_languages_that_are_not_known(scene: Scene) -> None:
+    """Without a catalogue no language is missed, and the languages there stay known."""
+    scene.deploy()
+    languages = scene.place.short().languages
+    (scene.site / ".backfile/catalogue.sqlite").unlink()
+    (scene.site / "public/plain.txt").write_text("other\n", encoding="utf-8")
+    assert scene.deploy(builds=False).sent
+    assert scene.place.short().languages == languages
+
+
 def test_front_page(scene: Scene) -> None:
     """A site without front page, or without the page of a missing address, is refused."""
     scene.deploy()

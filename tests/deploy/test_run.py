@@ -19,6 +19,7 @@ from backfile.deploy import lease, purge, run
 from backfile.errors import BackfileError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from deploy.fake import Scene
@@ -129,6 +130,65 @@ def test_another_machine_makes_good_what_failed(bucket: Scene, tmp_path: Path) -
     bucket.deploy(site=other, verify=True)
     assert {path: bucket.live()[path] for path in output} == output
     assert bucket.deploy(site=other).is_empty
+
+
+def _cut(scene: Scene, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Deploy, killed once the target has done a first thing of what is asked by *name*."""
+    done = getattr(Fake, name)
+
+    def unconfirmed(fake: Fake, things: Iterator[object]) -> Iterator[object]:
+        yield next(iter(done(fake, things)))
+        # Nothing catches this one, as nothing runs once a process is killed.
+        raise SystemExit(9)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Fake, name, unconfirmed)
+        with pytest.raises(SystemExit):
+            scene.deploy()
+
+
+def test_killed_before_an_arrival_was_written_down(
+    bucket: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that arrived unnoticed is sent again, or deleted, though the site is as before."""
+    bucket.deploy()
+    plain = bucket.site / "content/static/plain.txt"
+    former = plain.read_bytes()
+    plain.write_text("other\n", encoding="utf-8")
+    _cut(bucket, monkeypatch, "send")
+    assert bucket.live() != {}
+    plain.write_bytes(former)
+    (bucket.site / "content/static/a.txt").write_text("a mistake\n", encoding="utf-8")
+    _cut(bucket, monkeypatch, "send")
+    assert "a.txt" in bucket.live()
+    (bucket.site / "content/static/a.txt").unlink()
+    bucket.deploy()
+    assert bucket.live() == bucket.output()
+    assert bucket.deploy().is_empty
+
+
+def test_killed_before_a_deletion_was_written_down(
+    bucket: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that was deleted unnoticed is sent if the site has it again."""
+    bucket.deploy()
+    plain = bucket.site / "content/static/plain.txt"
+    former = plain.read_bytes()
+    plain.unlink()
+    _cut(bucket, monkeypatch, "delete")
+    assert "plain.txt" not in bucket.live()
+    plain.write_bytes(former)
+    bucket.deploy()
+    assert bucket.live() == bucket.output()
+
+
+def test_verify_deletes_what_was_altered_and_is_no_more(bucket: Scene) -> None:
+    """A file that another tool altered is deleted all the same once the site has it no more."""
+    bucket.deploy()
+    bucket.live()["plain.txt"] = "0" * 32
+    (bucket.site / "content/static/plain.txt").unlink()
+    bucket.deploy(verify=True)
+    assert bucket.live() == bucket.output()
 
 
 def _first_of(scene: Scene, phase: int) -> str:

@@ -110,6 +110,7 @@ def test_order_is_that_of_the_file(tmp_path: Path) -> None:
         ('{x: {to: "rsync://-oProxyCommand=x/y"}}', ["which names no host"]),
         ('{x: {to: "rsync://-a@h/y"}}', ["which names no host"]),
         ('{x: {to: "rsync://h/a%2F../../b"}}', ["which holds `..`"]),
+        ('{x: {to: "https://h/a.git?token=s3cr", branch: b}}', ["which holds a query"]),
         ('{x: {to: "rsync://h/a#b"}}', ["which holds a query or fragment"]),
         ('{x: {to: "rsync://h:port/a"}}', ["which names no host"]),
         ('{x: {to: "file:///"}}', ["which names no folder"]),

@@ -127,7 +127,7 @@ def here_items(db: Connection) -> Iterator[Item]:
 
 
 def there_items(db: Connection) -> Iterator[Item]:
-    """Yield what the target holds, in order of path."""
+    """Yield what the target holds, in order of path; without digest if that is not known."""
     yield from _items(db, "there")
 
 
@@ -214,42 +214,53 @@ def planned_paths(db: Connection, action: str, most: int = -1) -> Iterator[str]:
         last = rows[-1][0]
 
 
-def confirm_sent(db: Connection, items: Iterable[Item], *, purge: bool) -> None:
-    """Write down that the target has files; with *purge*, of those changed caches are told."""
-    rows = list(items)
+def expect_sent(db: Connection, rows: Iterable[tuple[str, Item]], *, purge: bool) -> None:
+    """
+    Write down that files, (action, item), are about to be sent: what the target has is unknown.
+
+    A deploy may be cut after a file arrived and before that is confirmed.  With *purge*,
+    caches are told of those that change.
+    """
+    every = list(rows)
     with _together(db):
-        _note_confirmed(db, [item.path for item in rows] if purge else [])
+        _note_move(db)
+        if purge:
+            add_purges(db, (item.path for action, item in every if action == CHANGED))
         db.executemany(
-            "REPLACE INTO there VALUES (?, ?, ?, ?, ?, ?, ?, '')", (row[:7] for row in rows)
+            "REPLACE INTO there VALUES (?, '', ?, ?, ?, ?, ?, '')",
+            ((item.path, *item[2:7]) for _, item in every),
         )
 
 
-def confirm_deleted(db: Connection, paths: Iterable[str], *, purge: bool) -> None:
-    """Write down that the target has files no more."""
-    gone = list(paths)
+def confirm_sent(db: Connection, items: Iterable[Item]) -> None:
+    """Write down that the target has files."""
     with _together(db):
-        _note_confirmed(db, gone if purge else [])
-        db.executemany("DELETE FROM there WHERE path = ?", ((path,) for path in gone))
+        db.executemany(
+            "REPLACE INTO there VALUES (?, ?, ?, ?, ?, ?, ?, '')", (item[:7] for item in items)
+        )
 
 
-def _note_confirmed(db: Connection, paths: list[str]) -> None:
-    """Write down that the manifest at the target is not true any more, and what caches hold."""
+def confirm_deleted(db: Connection, paths: Iterable[str]) -> None:
+    """Write down that the target has files no more."""
+    with _together(db):
+        _note_move(db)
+        db.executemany("DELETE FROM there WHERE path = ?", ((path,) for path in paths))
+
+
+def _note_move(db: Connection) -> None:
+    """Write down that the manifest at the target is not true any more."""
     db.execute("REPLACE INTO meta VALUES ('moved', '1')")
-    db.executemany(
-        "INSERT OR IGNORE INTO purges SELECT path FROM there WHERE path = ?",
-        ((path,) for path in paths),
-    )
 
 
 def has_moved(db: Connection) -> bool:
-    """Tell whether the target has confirmed anything that its manifest does not say."""
+    """Tell whether the target may have anything that its manifest does not say."""
     return db.execute("SELECT 1 FROM meta WHERE name = 'moved'").fetchone() is not None
 
 
 def distrust(db: Connection, paths: Iterable[str]) -> None:
-    """Write down that files are not at the target as they should be."""
+    """Write down that files may not be as they should be: they are sent again, or deleted."""
     with _together(db):
-        db.executemany("DELETE FROM there WHERE path = ?", ((path,) for path in paths))
+        db.executemany("UPDATE there SET digest = '' WHERE path = ?", ((path,) for path in paths))
 
 
 def add_purges(db: Connection, paths: Iterable[str]) -> None:

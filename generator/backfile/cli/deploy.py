@@ -69,6 +69,8 @@ def deploy_command(
     from backfile.build.opening import Options
     from backfile.deploy.run import Wish
 
+    if rollback and dry_run:
+        raise UsageError("--rollback makes no plan that --dry-run could show; leave one away")
     voice = open_voice(quiet=quiet, verbose=verbose, as_json=as_json)
     options = Options(find_site(site), moment_of(now), jobs or cpus(), output=output, strict=strict)
     wish = Wish(

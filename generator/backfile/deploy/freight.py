@@ -62,6 +62,8 @@ def open_freight(
         faults = lifted(faults, allowed)
         if faults:
             raise SiteError(tuple(faults))
+        if not now_us:
+            report.note(f"{output} is not of the last build here: its redirects are not known")
         for line in limit_notes(site, target, book, redirects):
             report.note(line)
         beside = beside_files(site, target, redirects)

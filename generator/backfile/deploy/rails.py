@@ -93,7 +93,8 @@ def faults_of_plan(
 
     Args:
         live: What is there now.
-        languages: Tag -> articles and pages of what is to be deployed.
+        languages: Tag -> articles and pages of what is to be deployed; empty if that is not
+            known.
         now_us: What was now for its build; 0 if that is not known.
         max_deletes: As the command line says; None for the default.
         count_there: Files at the target.
@@ -105,7 +106,7 @@ def faults_of_plan(
         )
         yield _refusal("older", message)
     gone = [tag for tag in (live.languages if live else {}) if not languages.get(tag)]
-    if gone:
+    if languages and gone:
         message = f"nothing in {_listed(gone)} would be left; look at `languages` and at content/"
         yield _refusal("language", message)
     most = max_deletes
@@ -127,6 +128,12 @@ def lifted(faults: Iterable[Problem], allowed: frozenset[str]) -> list[Problem]:
 def foreign_fault(place: str) -> Problem:
     """Say that a target holds what no deploy of ours left there."""
     message = f"{place} is not empty, and nothing of ours is there; is it the right one?"
+    return _refusal("foreign", message)
+
+
+def other_site_fault(place: str, live: str) -> Problem:
+    """Say that a target holds another site."""
+    message = f"{place} is where {live} is live, which is another site; is it the right one?"
     return _refusal("foreign", message)
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final, NamedTuple, TypeVar
 from uuid import uuid4
 
@@ -35,17 +36,20 @@ from backfile.build.report import Built, Report
 from backfile.catalogue import ledger
 from backfile.catalogue.connection import Connection
 from backfile.deploy import lease, purge
-from backfile.deploy.choice import load_target, state_folder
+from backfile.deploy.choice import load_target, refuse_overlap, state_folder
 from backfile.deploy.freight import Freight, open_freight
 from backfile.deploy.manifest import write_listing
 from backfile.deploy.phases import DELETIONS, PHASES
 from backfile.deploy.plan import Plan, compare, plan_of
-from backfile.deploy.rails import faults_of_plan, foreign_fault, lifted
+from backfile.deploy.rails import faults_of_plan, foreign_fault, lifted, other_site_fault
 from backfile.deploy.remote import Remote, Shipment, open_remote
 from backfile.errors import BackfileError, SiteError, UsageError
-from backfile.model import Manifest, Target
+from backfile.model import Item, Manifest, Target
 
 T = TypeVar("T")
+
+EXPECTED_AT_ONCE: Final = 500
+"""Files of which it is written down together that they are about to be sent or deleted."""
 
 CONFIRMED_AT_ONCE: Final = 100
 """Files whose arrival is written down together."""
@@ -114,6 +118,7 @@ def deploy(options: Options, wish: Wish, report: Report, planned: Planned) -> De
     """Publish a site to a target; *planned* is told the plan before anything is done."""
     begun = time.monotonic()
     site, target = load_target(options, wish.target)
+    refuse_overlap(options, target)
     built = build(options, report) if wish.builds else None
     with (
         hold_lock(options.site_folder / CATALOGUE),
@@ -179,7 +184,8 @@ def _verify(freight: Freight, remote: Remote) -> None:
     """Look at every file that should be there; those that are not as they should be go again."""
     report, db = freight.shipment.report, freight.ledger
     report.begin("verifying", ledger.count_there(db))
-    altered = sorted(remote.altered(ledger.there_items(db)))
+    known = (item for item in ledger.there_items(db) if item.digest)
+    altered = sorted(remote.altered(known))
     if freight.shipment.target.purge:
         ledger.add_purges(db, altered)
     ledger.distrust(db, altered)
@@ -200,6 +206,8 @@ def _refuse(run: Run) -> None:
     )
     if run.live is None and not there and not run.remote.is_empty():
         faults.append(foreign_fault(run.target.to))
+    if run.live and run.live.site not in {"", _address_of(run)}:
+        faults.append(other_site_fault(run.target.to, run.live.site))
     faults = lifted(faults, run.wish.allowed)
     if faults:
         raise SiteError(tuple(faults))
@@ -259,10 +267,18 @@ def _send(run: Run, stage: str, phases: Sequence[int]) -> None:
     if not total:
         return
     run.report.begin(stage, total)
-    items = (item for phase in phases for _, item in ledger.planned_items(run.db, phase))
-    for batch in _batches(run, run.remote.send(items)):
+    for batch in _batches(run, run.remote.send(_sendings(run, phases))):
         if not run.remote.is_atomic:
-            ledger.confirm_sent(run.db, batch, purge=bool(run.target.purge))
+            ledger.confirm_sent(run.db, batch)
+
+
+def _sendings(run: Run, phases: Sequence[int]) -> Iterator[Item]:
+    """Yield what some phases send, each written down before it may be at the target."""
+    rest = chain.from_iterable(ledger.planned_items(run.db, phase) for phase in phases)
+    while rows := list(islice(rest, EXPECTED_AT_ONCE)):
+        if not run.remote.is_atomic:
+            ledger.expect_sent(run.db, rows, purge=bool(run.target.purge))
+        yield from (item for _, item in rows)
 
 
 def _delete(run: Run) -> None:
@@ -270,10 +286,18 @@ def _delete(run: Run) -> None:
     if not run.plan.deleted:
         return
     run.report.begin(PHASES[DELETIONS], run.plan.deleted)
-    paths = ledger.planned_paths(run.db, ledger.DELETED)
-    for batch in _batches(run, run.remote.delete(paths)):
+    for batch in _batches(run, run.remote.delete(_deletions(run))):
         if not run.remote.is_atomic:
-            ledger.confirm_deleted(run.db, batch, purge=False)
+            ledger.confirm_deleted(run.db, batch)
+
+
+def _deletions(run: Run) -> Iterator[str]:
+    """Yield what is to be deleted, each written down before it may be gone."""
+    rest = ledger.planned_paths(run.db, ledger.DELETED)
+    while paths := list(islice(rest, EXPECTED_AT_ONCE)):
+        if not run.remote.is_atomic:
+            ledger.distrust(run.db, paths)
+        yield from paths
 
 
 def _batches(run: Run, done: Iterator[T]) -> Iterator[list[T]]:
@@ -304,17 +328,24 @@ def _finish(run: Run) -> Manifest:
     return manifest
 
 
+def _address_of(run: Run) -> str:
+    """Return the address of the site's front page, by which targets know it."""
+    site = run.freight.shipment.site
+    return f"{site.origin}{site.base}/"
+
+
 def _manifest_of(run: Run, listing: str) -> Manifest:
     files, size = ledger.size_here(run.db)
     return Manifest(
         generator=f"Backfile {backfile.__version__}",
         by=lease.who(),
+        site=_address_of(run),
         deployed_at=lease.stamp(),
         now_us=run.freight.now_us,
         listing=listing,
         files=files,
         size_bytes=size,
-        languages=ledger.languages_of(run.db),
+        languages=ledger.languages_of(run.db) or (run.live.languages if run.live else {}),
         purge=tuple(ledger.purges(run.db)),
     )
 

@@ -52,6 +52,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     """Who deployed: `user@host`."""
 
+    site: str = ""
+    """Address of the site's front page: another site is not put in its place unasked."""
+
     deployed_at: str
     """When, as RFC 3339 in UTC."""
 

@@ -175,7 +175,8 @@ def _git_fault(to: str) -> str:
     # With HTTP a user alone may be a token.
     if split.password is not None or (scheme in {"http", "https"} and "@" in split.netloc):
         return "holds a password or a token"
-    return ""
+    # Some services take a token there.
+    return "holds a query" if scheme in {"http", "https"} and split.query else ""
 
 
 _KIND_OF_SCHEME: Final[dict[str, Kind]] = {"rsync": "rsync", "file": "folder"}
