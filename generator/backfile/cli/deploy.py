@@ -82,12 +82,13 @@ def deploy_command(
         max_deletes=max_deletes,
         allowed=frozenset(allow),
     )
+    done: Deployed | None = None
     with voice:
         try:
             if rollback:
                 _roll_back(voice, options, target)
             else:
-                _deploy(voice, options, wish)
+                done = _deploy(voice, options, wish)
         except SiteError as error:
             voice.fail(error.problems, strict=strict)
             raise SystemExit(1) from None
@@ -96,13 +97,14 @@ def deploy_command(
                 raise
             voice.fail((Problem("", 0, 0, "stopped", reason_of(error)),), strict=False)
             raise SystemExit(1) from None
+    if done:  # once no bar is in the way
+        _show_end(voice, done, dry_run=dry_run)
 
 
-def _deploy(voice: Voice, options: Options, wish: Wish) -> None:
+def _deploy(voice: Voice, options: Options, wish: Wish) -> Deployed:
     from backfile.deploy.run import deploy
 
-    done = deploy(options, wish, voice, partial(_show_plan, voice, details=wish.dry_run))
-    _show_end(voice, done, dry_run=wish.dry_run)
+    return deploy(options, wish, voice, partial(_show_plan, voice, details=wish.dry_run))
 
 
 def _show_plan(
