@@ -18,6 +18,7 @@ one step, source, catalogue and images, pages and theme, do not import each othe
     theme        templates, assets, messages of a theme
     build        changes -> rows -> stale pages -> files
     serve        the preview: a site while it is being written
+    deploy       the output folder -> static hosting
     check        what an editor wants to know before publishing
     desk         new sites, new articles, and schemas for editors' programs
     terminal     what a command says: to a terminal, a pipe, a program

@@ -22,7 +22,7 @@ STEPS = (
     ("__main__",),
     ("cli",),
     ("terminal",),
-    ("check", "desk", "serve"),
+    ("check", "deploy", "desk", "serve"),
     ("build",),
     ("pages", "theme"),
     ("source", "catalogue", "images"),

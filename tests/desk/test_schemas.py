@@ -14,7 +14,7 @@ from support import site_from
 
 from backfile.desk import schemas
 from backfile.markup.front_matter import split_front_matter
-from backfile.site import load, publisher, settings
+from backfile.site import load, publisher, settings, targets
 from backfile.site.languages import LANGUAGE_KEYS
 from backfile.source.checks import PHOTO_KEYS
 from backfile.source.records import AUTHOR_KEYS, SECTION_KEYS, TERM_KEYS
@@ -81,6 +81,7 @@ def test_keys_are_those_of_the_program() -> None:
         (schemas.PUBLISHER_TYPES, publisher.KEYS),
         (schemas.MENU_TYPES, settings.MENU_KEYS),
         (schemas.IMAGE_TYPES, settings.IMAGE_KEYS),
+        (schemas.TARGET_TYPES, targets.KEYS),
         (schemas.ARTICLE_TYPES, settings.FRONT_MATTER_KEYS),
         (schemas.PHOTO_TYPES, PHOTO_KEYS),
         (schemas.PORTRAIT_TYPES, PHOTO_KEYS),
@@ -162,3 +163,18 @@ def test_schemas_can_be_written_again(tmp_path: Path) -> None:
     schema = json.loads((tmp_path / "schemas/article.json").read_text(encoding="utf-8"))
     assert faults_in({"title": "T", "places": ["Kyiv"]}, schema) == []
     assert backfile_main("init", str(tmp_path / "nowhere"), "--schemas") == 2
+
+
+def test_commented_targets_of_a_new_site(tmp_path: Path) -> None:
+    """The targets that a new site has as a comment are as their schema and the build have them."""
+    backfile_main("init", str(tmp_path), "--yes", "--languages", "en", "--timezone", "UTC")
+    path = tmp_path / "site.yaml"
+    text = path.read_text(encoding="utf-8")
+    block = text[text.index("# deploy:") :].partition("\n\n")[0]
+    live = re.sub("^# ?", "", block, flags=re.MULTILINE)
+    path.write_text(text.replace(block, live), encoding="utf-8")
+    site, problems = load.load_site(tmp_path)
+    assert problems == []
+    assert site
+    assert {target.kind for target in site.targets} == {"rsync", "git", "bucket"}
+    assert faults_in(value_of(path.read_text(encoding="utf-8")), schemas.site_schema()) == []

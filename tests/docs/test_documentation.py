@@ -23,6 +23,8 @@ from backfile.site.load import KEYS as SITE_KEYS
 from backfile.site.publisher import KEYS as PUBLISHER_KEYS
 from backfile.site.publisher import POLICIES, TYPES
 from backfile.site.settings import DEFAULT_PERMALINK, FRONT_MATTER_KEYS, PLACEHOLDERS
+from backfile.site.targets import COMPRESSIONS, DEFAULT_KEEP, HOSTS, KEYS_OF, SERVERS, SERVICES
+from backfile.site.targets import KEYS as TARGET_KEYS
 from backfile.source.article import parse_article
 from backfile.source.records import AUTHOR_KEYS, parse_author, parse_terms
 from backfile.theme.chain import load_theme
@@ -88,6 +90,21 @@ def test_site_keys() -> None:
     }
 
 
+def test_keys_of_targets() -> None:
+    """site-yaml.md explains every key of a target, with the kinds it is for, and no other."""
+    text = document("site-yaml.md")
+    assert first_column(text, "key of a target") == list(TARGET_KEYS)
+    rows = dict(re.findall(r"^\| `(\w+)` \| ((?:\w+, )*\w+) \|", text, re.MULTILINE))
+    for key in TARGET_KEYS:
+        kinds = [kind for kind, keys in KEYS_OF.items() if key in keys]
+        assert rows[key] == ("all" if len(kinds) == len(KEYS_OF) else ", ".join(kinds))
+    assert first_column(text, "key of `purge`") == list(SERVICES)
+    for key, values in (("host", HOSTS), ("server", SERVERS), ("compress", COMPRESSIONS)):
+        [row] = [line for line in text.splitlines() if line.startswith(f"| `{key}`")]
+        assert re.findall(r"`([\w-]+)`", row)[1:] == list(values)
+    assert f"| `keep` | rsync, folder | `{DEFAULT_KEEP}` |" in text
+
+
 def test_policies_of_publisher() -> None:
     """site-yaml.md names every policy with its property, and every type, and no other."""
     text = document("site-yaml.md")
@@ -124,6 +141,17 @@ def test_placeholders_of_permalink() -> None:
         line for line in document("site-yaml.md").splitlines() if line.startswith("| `permalink`")
     ]
     assert set(re.findall(r"\{(\w+)\}", row)) == set(PLACEHOLDERS)
+
+
+@pytest.mark.parametrize("code", blocks(document("deploy.md"), "yaml deploy"))
+def test_examples_of_targets(code: str, tmp_path: Path) -> None:
+    """Every target in the documentation is one that the program takes without a word."""
+    text = f"title: T\nurl: https://t.example\nlanguages: {{en: {{}}}}\n{code}"
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    site, problems = load_site(tmp_path)
+    assert problems == []
+    assert site is not None
+    assert site.targets
 
 
 @pytest.mark.parametrize("code", blocks(document("site-yaml.md"), "yaml site"))
@@ -369,6 +397,29 @@ def test_json_fields_of_check() -> None:
         named = set(re.findall(r"`(\w+)`", row.split(" | ")[1]))
         assert named - {"errors", "warnings", "notes"} <= set(event) <= named | {"event"}
     assert set(first_column(document("check.md"), "kind")) == set(KINDS)
+
+
+def test_json_fields_of_deploy() -> None:
+    """commands.md names the fields of a deploy's events as `--json` has them."""
+    from backfile.catalogue.ledger import Step
+    from backfile.deploy.plan import Plan
+    from backfile.deploy.wording import phase_fields, plan_fields
+
+    said = section(document("commands.md"), "## `--json` of a deploy")
+    rows = {line.split(" | ")[0]: line for line in said.splitlines() if line.startswith("| `")}
+    named = {event: re.findall(r"`(\w+)`", row.split(" | ")[1]) for event, row in rows.items()}
+    plan = Plan((Step(0, "new", 1, 1),), 0, 1, (), purges=False, is_first=True)
+    target = model.Target(name="production", kind="bucket", to="s3://b")
+    fields, [phase] = list(plan_fields(target, plan)), phase_fields(plan)
+    assert named["| `plan`"] == [*fields, "phases", *phase]
+    assert named["| `summary`"] == [*fields, "dry_run", "warnings", "errors", "seconds"]
+
+
+def test_rails() -> None:
+    """commands.md explains every rail that can be lifted, and no other."""
+    from backfile.deploy.rails import CODES
+
+    assert first_column(document("commands.md"), "rail") == list(CODES)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -58,6 +58,7 @@ def test_tour(tmp_path: Path) -> None:
 
     check_changed_headline(folder, article, promised)
     assert "fresh" in backfile(folder, "build", "--explain", "/en/")
+    check_deploy(folder, tmp_path / "www")
 
 
 def write_article(article: Path) -> None:
@@ -98,6 +99,17 @@ def check_changed_headline(folder: Path, article: Path, promised: str) -> None:
     article.write_text(changed.replace("title:", f"{aliases}title:"), encoding="utf-8")
     backfile(folder, "build", "--strict")
     assert 'http-equiv="refresh"' in (folder / promised).read_text(encoding="utf-8")
+
+
+def check_deploy(folder: Path, place: Path) -> None:
+    """Publish to the folder that the README names, were it ours."""
+    [target] = blocks(TOUR, "yaml deploy")
+    assert "/srv/www/horizon" in target
+    with (folder / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write(target.replace("/srv/www/horizon", str(place)))
+    backfile(folder, "deploy")
+    page = (place / "current/en/index.html").read_bytes()
+    assert page == (folder / "public/en/index.html").read_bytes()
 
 
 def test_pictures_are_small() -> None:

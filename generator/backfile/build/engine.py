@@ -33,7 +33,7 @@ LIBRARIES = (
     "translitua",
 )
 
-SILENT = frozenset({"cli", "terminal.py", "serve", "check", "desk"})
+SILENT = frozenset({"cli", "terminal.py", "serve", "check", "desk", "deploy"})
 """Rooms that no output depends on."""
 
 

@@ -31,8 +31,9 @@ CATALOGUE = ".backfile"
 OUTPUT = "public"
 SHOWN_ONLY = (
     "title", "description", "copyright", "menu", "extra", "theme", "publisher", "refused_crawlers",
+    "targets",
 )  # fmt: skip
-"""What of the site only the frame or robots.txt shows; all else changes what sources mean."""
+"""What of the site no source depends on; all else changes what sources mean."""
 
 
 @dataclass(frozen=True)

@@ -324,6 +324,17 @@ def count_published(db: Connection) -> int:
     return int(row[0])
 
 
+def count_published_drafts(db: Connection) -> int:
+    """Count the drafts that are published, as a build with drafts does."""
+    query = "SELECT count(*) FROM articles INDEXED BY articles_in_draft WHERE draft AND published"
+    return int(db.execute(query).fetchone()[0])
+
+
+def redirect_targets(db: Connection) -> Iterator[tuple[str, str]]:
+    """Yield (alias, url) of every alias."""
+    yield from db.execute("SELECT alias, url FROM redirects ORDER BY alias")
+
+
 def count_held_back(db: Connection, now_us: int) -> tuple[int, int, int]:
     """Count the articles and pages that are (draft, scheduled, expired), each under the first."""
     row = db.execute(

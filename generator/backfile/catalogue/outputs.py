@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from backfile.catalogue.connection import Connection
-from backfile.model import Output, PageKey
+from backfile.model import PageKey
 
 
 class Pending(NamedTuple):
@@ -270,12 +270,33 @@ def files_as_left(db: Connection, piece: int, pieces: int) -> list[tuple[int, st
     return db.execute(query, (first, end)).fetchall()
 
 
-def manifest(db: Connection) -> Iterator[tuple[int, Output]]:
-    """Yield (id, Output) of every output whose file is known."""
-    for row in db.execute(
-        "SELECT id, path, fingerprint, digest, size, mtime_ns FROM outputs WHERE digest IS NOT NULL"
-    ):
-        yield row[0], Output(*row[1:])
+class Known(NamedTuple):
+    """What is known of a published file."""
+
+    kind: str
+    language: str
+    digest: bytes
+    size: int
+    mtime_ns: int
+
+
+def known_file(db: Connection, path: str) -> Known | None:
+    """Return what is known of the file at an output path; None if it is none of ours."""
+    row = db.execute(
+        "SELECT kind, language, digest, size, mtime_ns FROM outputs "
+        "WHERE folded = ? AND path = ? AND digest IS NOT NULL",
+        (fold_path(path), path),
+    ).fetchone()
+    return Known(*row) if row else None
+
+
+def is_complete(db: Connection) -> bool:
+    """Tell whether all that was planned is in its place, and what it replaced is gone."""
+    row = db.execute(
+        "SELECT 1 FROM outputs WHERE pending OR staged OR digest IS NULL "
+        "UNION ALL SELECT 1 FROM orphans LIMIT 1"
+    ).fetchone()
+    return row is None
 
 
 def published_paths(db: Connection) -> list[str]:

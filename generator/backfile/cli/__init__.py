@@ -5,7 +5,7 @@ The only place that prints or exits.  Exit status: 0 done; 1 the site has
 errors; 2 wrong usage; 130 interrupted.
 
     asking   which site is meant, and what options say
-    build, serve, check, desk   the commands
+    build, serve, check, deploy, desk   the commands
 
 Imports: cli, errors.
 """
@@ -21,6 +21,7 @@ import backfile
 from backfile.cli.asking import reason_of
 from backfile.cli.build import build_command
 from backfile.cli.check import check_command
+from backfile.cli.deploy import deploy_command
 from backfile.cli.desk import init_command, new_command
 from backfile.cli.serve import serve_command
 from backfile.errors import BackfileError, UsageError
@@ -32,7 +33,10 @@ def program() -> None:
     """Backfile turns an archive of Markdown articles into a multilingual static site."""
 
 
-for command in (init_command, new_command, build_command, serve_command, check_command):
+COMMANDS = (
+    init_command, new_command, build_command, serve_command, check_command, deploy_command,
+)  # fmt: skip
+for command in COMMANDS:
     program.add_command(command)
 
 

@@ -32,7 +32,7 @@ from backfile.desk.schema_types import (
     one_of,
     one_or_more,
 )  # fmt: skip
-from backfile.site import load, publisher, settings
+from backfile.site import load, publisher, settings, targets
 from backfile.site.crawlers import PURPOSES
 from backfile.site.languages import DIRECTIONS, LANGUAGE_KEYS
 from backfile.source.article import CORRECTION_KEYS
@@ -64,6 +64,21 @@ PUBLISHER_TYPES = {
 MENU_TYPES: dict[str, Schema] = {"to": TEXT, "label": BY_LANGUAGE}
 IMAGE_TYPES = {"widths": list_of(COUNT), "formats": list_of(one_of(settings.IMAGE_FORMATS))}
 
+TARGET_TYPES: dict[str, Schema] = {
+    "to": TEXT,
+    "endpoint": URL,
+    "region": TEXT,
+    "keep": COUNT,
+    "branch": TEXT,
+    "orphan": FLAG,
+    "cname": TEXT,
+    "host": one_of(targets.HOSTS),
+    "server": one_of(targets.SERVERS),
+    "compress": list_of(one_of(targets.COMPRESSIONS)),
+    "redirects": FLAG,
+    "purge": mapping(targets.SERVICES, dict.fromkeys(targets.SERVICES, TEXT)),
+}
+
 SITE_TYPES: dict[str, Schema] = {
     "title": BY_LANGUAGE,
     "description": BY_LANGUAGE,
@@ -84,7 +99,7 @@ SITE_TYPES: dict[str, Schema] = {
     "robots": mapping(PURPOSES, dict.fromkeys(PURPOSES, one_of(("allow", "refuse")))),
     "limits": mapping(load.LIMIT_KEYS, {"source_bytes": COUNT}),
     "publisher": mapping(publisher.KEYS, PUBLISHER_TYPES),
-    "deploy": ANYTHING,
+    "deploy": by_key(mapping(targets.KEYS, TARGET_TYPES, ("to",))),
     "extra": ANYTHING,
 }
 
@@ -141,6 +156,7 @@ ABOUT_SITE = {
     "permalink": "Address of an article: {section}, {year}, {month}, {day}, {slug}, {name}, {id}.",
     "slugs": "`ascii` romanizes all scripts for which there is a table.",
     "taxonomies": "Ways of grouping that have pages; your own become keys of front matter.",
+    "deploy": "Where `backfile deploy` publishes to, by name; never with credentials.",
     "menu": "Paths without language prefix, or absolute URLs, with their labels.",
 }
 

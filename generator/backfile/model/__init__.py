@@ -51,6 +51,10 @@ from backfile.model.contexts import (
     WebManifest,
     YearEntry,
 )
+from backfile.model.delivery import (
+    Item,
+    Manifest,
+)
 from backfile.model.frame import (
     Alternate,
     FeedLink,
@@ -98,6 +102,11 @@ from backfile.model.sources import (
     SourceLink,
     TermRecord,
 )
+from backfile.model.targets import (
+    Kind,
+    Purge,
+    Target,
+)
 from backfile.model.value import (
     Value,
 )
@@ -125,9 +134,12 @@ __all__ = [
     "Frame",
     "Head",
     "ImageFields",
+    "Item",
+    "Kind",
     "Language",
     "Link",
     "ListPage",
+    "Manifest",
     "Marks",
     "MenuEntry",
     "Moment",
@@ -149,6 +161,7 @@ __all__ = [
     "Profile",
     "Publisher",
     "PublisherFields",
+    "Purge",
     "Query",
     "RedirectPage",
     "Rendition",
@@ -163,6 +176,7 @@ __all__ = [
     "StaticPage",
     "StoredArticle",
     "SwitcherEntry",
+    "Target",
     "TermEntry",
     "TermGroup",
     "TermLink",

@@ -1,13 +1,14 @@
 """
 The site, as configured: the validated contents of site.yaml.
 
-Imports: model.value.
+Imports: model.targets, model.value.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from backfile.model.targets import Target
 from backfile.model.value import Value
 
 
@@ -102,6 +103,9 @@ class Site(Value, frozen=True):
 
     hub: str = ""
     """URL of a WebSub hub; empty for none."""
+
+    targets: tuple[Target, ...] = ()
+    """Where it is published to, in the order of site.yaml; no page shows any of it."""
 
     def language(self, tag: str) -> Language:
         """Return the language with that tag; KeyError if the site has none."""

@@ -48,6 +48,11 @@ def path_of(site: Site, url: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
+def quoted_path(path: str) -> str:
+    """Return an output path as addresses have it, percent-encoded."""
+    return quote(path, safe=_SAFE)
+
+
 def alias_url(site: Site, alias: str) -> str:
     """Return the address of a former path: with a slash unless it names a file."""
     last = alias.rpartition("/")[2]

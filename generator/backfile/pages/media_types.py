@@ -77,6 +77,12 @@ _FEEDS: Final = {
 }
 """First part of the name of a feed, up to the number of an archive document."""
 
+SUFFIXES: Final = (*_TEXTS, *_OTHERS)
+"""Every suffix with a type, in lower case."""
+
+FEED_NAMES: Final = ("atom.xml", "feed.json", "rss.xml")
+"""Names whose type is not that of the suffix; archive documents are `atom-12.xml`."""
+
 
 def media_type_of(path: str) -> str:
     """Return the type of the output *path*, with the character set of a text."""

@@ -6,7 +6,7 @@ key by key, and no problem hides another.
 
 Errors:  as problems, sorted; a missing file is one, too.  Codes `site-missing`,
          `missing-key`, `bad-url`, `timezone`, and those of `site.languages`,
-         `site.settings`, `site.publisher`, `yaml`.
+         `site.settings`, `site.publisher`, `site.targets`, `yaml`.
 Cost:    about 1 ms, and 5 ms a language that CLDR is asked for.
 Source:  SPEC §3, §8.
 Imports: yaml, site, model, errors.
@@ -31,6 +31,7 @@ from backfile.site.settings import (
     read_taxonomies,
     read_theme,
 )
+from backfile.site.targets import read_targets
 from backfile.yaml.fields import Fields, Texts
 from backfile.yaml.nodes import Mapping, Node, Sequence
 from backfile.yaml.root import read_mapping
@@ -114,8 +115,6 @@ def _read_site(root: Fields, base_url: str | None) -> Site:
     rss, hub = read_feeds(root)
     markdown = root.mapping("markdown", MARKDOWN_KEYS)
     limits = root.mapping("limits", LIMIT_KEYS)
-    # Only its shape: what a target needs is known where it is used.
-    root.entries("deploy", "write a mapping by target: {production: {to: …}}")
     return Site(
         title=_read_title(root, tags, default),
         description=_texts_or_empty(root, "description", languages, default),
@@ -140,6 +139,7 @@ def _read_site(root: Fields, base_url: str | None) -> Site:
         refused_crawlers=read_robots(root),
         rss=rss,
         hub=hub,
+        targets=read_targets(root),
     )
 
 
