@@ -175,8 +175,8 @@ def test_rollback(place: Place) -> None:
     assert place.publish().plan.sent
     assert tree_of(place.root / "current") == tree_of(place.site / "public")
     roll_back(options, "", Silence())
-    roll_back(options, "", Silence())
-    with pytest.raises(BackfileError, match="no release older than"):
+    assert tree_of(place.root / "current") == first, "not what was rolled back from"
+    with pytest.raises(BackfileError, match="no release from before"):
         roll_back(options, "", Silence())
 
 

@@ -58,8 +58,8 @@ def test_rsync(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "to",
-    ["git@github.com:me/site.git", "ssh://git@host.example/me/site.git", "/srv/site.git", "origin",
-     "https://host.example/me/site.git", "../site.git", "file:///srv/site.git", "rsync://h/x"],
+    ["git@github.com:me/site.git", "ssh://git@host.example/me/site.git", "/srv/site.git",
+     "site.git", "https://host.example/me/site.git", "../site.git", "file:///srv/site.git", "rsync://h/x"],
 )  # fmt: skip
 def test_git(tmp_path: Path, to: str) -> None:
     """A branch makes a git target of whatever git understands."""
@@ -123,9 +123,15 @@ def test_order_is_that_of_the_file(tmp_path: Path) -> None:
         ('{x: {to: "file:///a", keep: 0}}', ["4:37: `deploy.x.keep` is 0; write a whole number"]),
         ('{x: {to: "file:///a", server: apache}}', ["4:39: `deploy.x.server` is `apache`"]),
         ('{x: {to: "file:///a", compress: [br, lz]}}', ["an entry of `deploy.x.compress` is `lz`"]),
-        ('{x: {to: o, branch: "a..b"}}', ["4:29: `deploy.x.branch` is `a..b`, which is no branch"]),
-        ('{x: {to: o, branch: "-f"}}', ["which is no branch's name"]),
-        ('{x: {to: o, branch: b, cname: "https://h"}}', ["which is no host name; write one such"]),
+        (
+            '{x: {to: o.git, branch: "a..b"}}',
+            ["4:33: `deploy.x.branch` is `a..b`, which is no branch"],
+        ),
+        ('{x: {to: o.git, branch: "-f"}}', ["which is no branch's name"]),
+        (
+            '{x: {to: o.git, branch: b, cname: "https://h"}}',
+            ["which is no host name; write one such"],
+        ),
         ('{x: {to: "s3://b", host: s3}}', ["4:34: `deploy.x.host` is `s3`"]),
         ('{x: {to: "s3://b", purge: {akamai: x}}}', ["unknown key `deploy.x.purge.akamai`"]),
         ('{x: {to: "s3://b", purge: {fastly: "a/b"}}}', ["which is no identifier; write the serv"]),
@@ -181,7 +187,7 @@ VALUES = {
 }  # fmt: skip
 PLACES = {
     "bucket": 'to: "s3://b"', "rsync": 'to: "rsync://h/x"', "folder": 'to: "file:///x"',
-    "git": "to: origin, branch: b",
+    "git": "to: site.git, branch: b",
 }  # fmt: skip
 
 

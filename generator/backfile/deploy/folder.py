@@ -195,7 +195,7 @@ class ReleaseFolder:
         """Switch to the release; older ones than are kept go."""
         with _said(self._root):
             name = releases.next_release(self._releases(), datetime.now(UTC))
-            manifest = msgspec.structs.replace(manifest, release=name)
+            manifest = msgspec.structs.replace(manifest, release=name, former=self._live())
             self._write(f"{FOLDER}/{name}.listing.gz", listing.read_bytes())
             self.settle(manifest)
             self._write(PENDING, name.encode())
@@ -217,9 +217,9 @@ class ReleaseFolder:
         live = self._live()
         with _said(self._root):
             self._forget_pending()
-        before = releases.release_before(self._releases(), live)
+        before = releases.release_before(self._releases(), live, self.read())
         if not before:
-            raise BackfileError(f"{self._root} has no release older than {live or 'none at all'}")
+            raise BackfileError(f"{self._root} has no release from before {live or 'now'}")
         with _said(self._root):
             self._switch(before)
         return live, before

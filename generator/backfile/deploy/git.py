@@ -44,6 +44,7 @@ OURS: Final = "refs/live/branch"
 """What we know of the branch at the remote."""
 
 NOTES: Final = "refs/live/manifest"
+OTHERS: Final = "refs/live/others"
 
 
 class GitBranch:
@@ -74,10 +75,14 @@ class GitBranch:
         )
         if manifest.release == self._tip:
             return manifest
-        self._shipment.report.note(
-            f"somebody else changed {self._shipment.target.branch}; all goes again"
-        )
+        branch = self._shipment.target.branch
+        self._shipment.report.note(f"{self._said_of(self._tip)} changed {branch} after our deploy")
         return None
+
+    def _said_of(self, commit: str) -> str:
+        """Return who made a commit of the branch, and when."""
+        self._fetch(self._branch, commit, OTHERS)
+        return self._repository.text("log", "-1", "--format=%an at %cI", commit)
 
     @property
     def _place(self) -> str:
@@ -99,8 +104,8 @@ class GitBranch:
             )  # fmt: skip
 
     def is_empty(self) -> bool:
-        """Tell whether there is no such branch, or only one that was ours."""
-        return not self._tip or bool(self._noted)
+        """Tell whether there is no such branch; one that somebody else moved is theirs."""
+        return not self._tip
 
     def listing(self, manifest: Manifest) -> Iterator[Item]:
         """Yield the files that belong to *manifest*, as they were written down."""
@@ -232,8 +237,7 @@ class GitBranch:
             tip = self._remote_refs().get(self._branch, "")
             if tip == self._tip or not tip:
                 return None
-            self._fetch(self._branch, tip, "refs/live/other")
-            who = self._repository.text("log", "-1", "--format=%an at %cI", tip)
+            who = self._said_of(tip)
         except BackfileError:
             return None
         branch = self._shipment.target.branch

@@ -8,14 +8,16 @@ Releases: a folder each, and a link that says which one is live.
 The link is made under another name and renamed, so that there is no moment without
 one.  A release is never written to again: what replaces a file is renamed over it.
 
-Imports: deploy, errors, model.
+Imports: model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from backfile.model import Manifest
 
 RELEASES: Final = "releases"
 CURRENT: Final = "current"
@@ -71,6 +73,12 @@ def to_remove(existing: Iterable[str], live: str, keep: int) -> list[str]:
     return [name for name in newest_first if name not in kept]
 
 
-def release_before(existing: Iterable[str], live: str) -> str:
-    """Return the newest release that is older than the live one; empty if there is none."""
-    return max((name for name in existing if name < live), default="")
+def release_before(existing: Collection[str], live: str, manifest: Manifest | None) -> str:
+    """
+    Return the release that was live before the live one; empty if it is there no more.
+
+    Not the next older one: that may have been rolled back from.
+    """
+    if manifest is None:
+        return max((name for name in existing if name < live), default="")
+    return manifest.former if manifest.former in existing else ""

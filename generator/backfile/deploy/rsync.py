@@ -151,6 +151,7 @@ class RsyncServer:
         self._server = Server(shipment.target.to)
         self._is_stalled = False
         self._token = ""
+        self._former = ""
 
     def _run(self, script: str, *arguments: str, data: bytes = b"") -> bytes:
         return self._server.run(script, self._server.root, *arguments, data=data)
@@ -251,7 +252,8 @@ class RsyncServer:
     def begin(self, live: Manifest | None) -> None:
         """Begin a release as hard links of the live one."""
         self._forget_pending()
-        said = self._run(_BEGIN, live.release if live else "")
+        self._former = live.release if live else ""
+        said = self._run(_BEGIN, self._former)
         self._is_stalled = said.strip().endswith(b"stalled")
 
     def send(self, items: Iterable[Item]) -> Iterator[Item]:
@@ -297,7 +299,7 @@ class RsyncServer:
         """Switch to the release; older ones than are kept go."""
         existing = self._releases()
         name = releases.next_release(existing, datetime.now(UTC))
-        manifest = msgspec.structs.replace(manifest, release=name)
+        manifest = msgspec.structs.replace(manifest, release=name, former=self._former)
         self._run(_WRITE, f"{FOLDER}/{name}.listing.gz", data=listing.read_bytes())
         self.settle(manifest)
         for beside, data in self._shipment.beside.items():
@@ -324,10 +326,10 @@ class RsyncServer:
         """Switch to the release before the live one."""
         live = self._live()
         self._forget_pending()
-        before = releases.release_before(self._releases(), live)
+        before = releases.release_before(self._releases(), live, self.read())
         if not before:
             where = self._shipment.target.to
-            raise BackfileError(f"{where} has no release older than {live or 'none at all'}")
+            raise BackfileError(f"{where} has no release from before {live or 'now'}")
         self._run(_SWITCH, before)
         return live, before
 

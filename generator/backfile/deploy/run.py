@@ -144,7 +144,10 @@ def roll_back(options: Options, name: str, report: Report) -> tuple[Target, str,
     output = (options.output or options.site_folder / OUTPUT).absolute()
     remote = open_remote(Shipment(site, target, output, state, {}, {}, report))
     with hold_lock(options.site_folder / CATALOGUE), remote.hold():
-        return target, *remote.roll_back()
+        before, now = remote.roll_back()
+    if target.purge:
+        report.note("caches were told nothing: let them forget all, or wait until they ask again")
+    return target, before, now
 
 
 def _look(freight: Freight, remote: Remote, wish: Wish, *, verify: bool = False) -> Run:
@@ -341,7 +344,7 @@ def _manifest_of(run: Run, listing: str) -> Manifest:
         by=lease.who(),
         site=_address_of(run),
         deployed_at=lease.stamp(),
-        now_us=run.freight.now_us,
+        now_us=run.freight.now_us or (run.live.now_us if run.live else 0),
         listing=listing,
         files=files,
         size_bytes=size,

@@ -81,3 +81,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     release: str = ""
     """Name of the release, or of the commit; empty where there are none."""
+
+    former: str = ""
+    """Name of the release that was live before; empty for the first, and where there are none."""

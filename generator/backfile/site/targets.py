@@ -168,7 +168,8 @@ def _git_fault(to: str) -> str:
         return "is an option of git"
     scheme, separator, rest = to.partition("://")
     if not separator:
-        return ""
+        is_bare = not re.search(r"[/:]|\.git$", to)
+        return "is a name that only a checkout knows" if is_bare else ""
     split = split_url(to)
     if split is None:
         return "holds a password" if "@" in rest else "names no host"
