@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Final, NamedTuple, TypeVar
 from uuid import uuid4
@@ -222,11 +222,14 @@ def _publish_alone(run: Run) -> None:
         verify = abandoned is not None and not run.remote.is_atomic
         if abandoned is not None and verify:
             run.report.note(f"the deploy of {abandoned.by} did not end; looking at every file")
-        again = _look(run.freight, run.remote, run.wish, verify=verify)
+        # What was verified for the plan is in the ledger by now.
+        wish = replace(run.wish, verify=False)
+        again = _look(run.freight, run.remote, wish, verify=verify)
         if again.live != run.live:
             now = again.live
             who = f"{now.by} at {now.deployed_at}" if now else "somebody"
             raise BackfileError(f"{run.target.to} was changed by {who} meanwhile; deploy again")
+        _refuse(again)
         _publish(again)
 
 
