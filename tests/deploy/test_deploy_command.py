@@ -141,8 +141,9 @@ def test_failure_of_a_target_is_one_line(site: Path) -> None:
     assert [event["code"] for event in events_of(done) if event["event"] == "error"] == ["stopped"]
 
 
-def test_interrupted(site: Path) -> None:
-    """Ctrl-C ends a deploy with status 130; what is live is as it was, and the lock is free."""
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_interrupted(site: Path, name: str) -> None:
+    """Ctrl-C, or an end from outside, gives status 130; what is live is as it was."""
     deploy(site)
     before = (site.parent / "production/current").readlink()
     for number in range(300):
@@ -156,7 +157,7 @@ def test_interrupted(site: Path) -> None:
         following = site.parent / "production/releases/.next"
         while not following.exists() and process.poll() is None and time.monotonic() < until:
             time.sleep(0.001)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.Signals[name])
         status = process.wait(30)
     now = (site.parent / "production/current").readlink()
     assert (status, now) == (130, before) or (status == 0 and now != before)

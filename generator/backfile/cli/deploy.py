@@ -6,7 +6,7 @@ Imports: terminal, deploy, build, errors.
 
 from __future__ import annotations
 
-from functools import partial
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,22 @@ def deploy_command(
 def _deploy(voice: Voice, options: Options, wish: Wish) -> Deployed:
     from backfile.deploy.run import deploy
 
-    return deploy(options, wish, voice, partial(_show_plan, voice, details=wish.dry_run))
+    def planned(target: Target, plan: Plan, built: Built | None) -> None:
+        _let_go_when_told_to_end()
+        _show_plan(voice, target, plan, built, details=wish.dry_run)
+
+    return deploy(options, wish, voice, planned)
+
+
+def _let_go_when_told_to_end() -> None:
+    """
+    End as on Ctrl-C when a CI service or a closed terminal ends the program: with the lock free.
+
+    Not before the build is over, whose processes are ended by such a signal.
+    """
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(name) is signal.SIG_DFL:
+            signal.signal(name, signal.default_int_handler)
 
 
 def _show_plan(
