@@ -92,7 +92,7 @@ def test_language(scene: Scene) -> None:
     manifest = scene.place.manifest.replace(b'"languages": {', b'"languages": {"uk": 3,')
     scene.place.manifest = manifest
     (scene.site / "content/static/new.txt").write_text("new\n", encoding="utf-8")
-    assert "nothing in uk would be left" in scene.refusal()
+    assert "no article in uk would be left" in scene.refusal()
     assert scene.deploy(allowed=frozenset({"language"})).sent
 
 

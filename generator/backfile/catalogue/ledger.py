@@ -325,9 +325,12 @@ def _together(db: Connection) -> Iterator[None]:
 
 
 def languages_of(db: Connection) -> dict[str, int]:
-    """Count what the site has now of articles and pages, by language."""
+    """Count the articles that the site has now, by language; 0 where it has pages alone."""
     return dict(
-        db.execute("SELECT language, count(*) FROM here WHERE language != '' GROUP BY 1 ORDER BY 1")
+        db.execute(
+            "SELECT language, sum(sort = 'article') FROM here WHERE language != '' "
+            "GROUP BY 1 ORDER BY 1"
+        )
     )
 
 

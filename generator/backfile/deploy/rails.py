@@ -93,8 +93,7 @@ def faults_of_plan(
 
     Args:
         live: What is there now.
-        languages: Tag -> articles and pages of what is to be deployed; empty if that is not
-            known.
+        languages: Tag -> articles of what is to be deployed; empty if that is not known.
         now_us: What was now for its build; 0 if that is not known.
         max_deletes: As the command line says; None for the default.
         count_there: Files at the target.
@@ -105,9 +104,12 @@ def faults_of_plan(
             "build again"
         )
         yield _refusal("older", message)
-    gone = [tag for tag in (live.languages if live else {}) if not languages.get(tag)]
+    had = live.languages if live else {}
+    gone = [tag for tag, articles_there in had.items() if articles_there and not languages.get(tag)]
     if languages and gone:
-        message = f"nothing in {_listed(gone)} would be left; look at `languages` and at content/"
+        message = (
+            f"no article in {_listed(gone)} would be left; look at `languages` and at content/"
+        )
         yield _refusal("language", message)
     most = max_deletes
     if most is None:

@@ -67,7 +67,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     files: int
     size_bytes: int
     languages: dict[str, int]
-    """Tag -> articles and pages in that language."""
+    """Tag -> articles in that language; 0 where there are pages alone."""
 
     purge: tuple[str, ...] = ()
     """Addresses that caches in front of the target have yet to be told of; without origin."""
