@@ -201,7 +201,7 @@ def test_foreign_branch_is_refused(pages: Pages) -> None:
     subprocess.run([*commit, "commit", "-qm", "Begin"], check=True, timeout=30)
     push = ["git", "-C", str(work), "push", "-q", str(pages.remote), "main"]
     subprocess.run(push, check=True, timeout=30)
-    with pytest.raises(SiteError, match="nothing of ours"):
+    with pytest.raises(SiteError, match="no manifest says"):
         publish(site)
     assert pages.tree("main") == {"source.c": b"int main;"}
     publish(site, allowed=frozenset({"foreign"}))

@@ -40,7 +40,7 @@ def test_foreign(scene: Scene) -> None:
     """A place that holds what is not ours is refused, and taken with the option."""
     scene.place.foreign = True
     message = scene.refusal()
-    assert "is not empty, and nothing of ours is there" in message
+    assert "is not empty, and no manifest says" in message
     assert "--allow foreign" in message
     assert scene.deploy(allowed=frozenset({"foreign"})).sent
 

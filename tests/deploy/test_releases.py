@@ -195,7 +195,7 @@ def test_foreign_folder_is_refused(place: Place) -> None:
     """A folder that holds what is not ours is left alone, unless that is allowed."""
     place.root.mkdir(parents=True)
     (place.root / "index.html").write_text("somebody's")
-    with pytest.raises(SiteError, match="nothing of ours"):
+    with pytest.raises(SiteError, match="no manifest says"):
         place.publish()
     assert [path.name for path in place.root.iterdir()] == ["index.html"]
     place.publish(allowed=frozenset({"foreign"}))

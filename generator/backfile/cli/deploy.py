@@ -29,7 +29,7 @@ RAILS = ("drafts", "foreign", "front-page", "incomplete", "language", "limits", 
 @click.command("deploy")
 @click.argument("target", metavar="[TARGET]", required=False, default="")
 @click.option("--site", type=click.Path(path_type=Path), help="The site's folder.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Build, say what would be sent, and send nothing.")
 @click.option("--no-build", is_flag=True, help="Publish the output folder as it is.")
 @click.option("--rollback", is_flag=True, help="Make the release before the live one live again.")
 @click.option("--max-deletes", type=click.IntRange(min=0), metavar="N",
@@ -37,7 +37,7 @@ RAILS = ("drafts", "foreign", "front-page", "incomplete", "language", "limits", 
 @click.option("--allow", type=click.Choice(RAILS), multiple=True, help="Deploy in spite of that.")
 @click.option("--verify", is_flag=True, help="Look at every file of the target.")
 @click.option(
-    "--no-grace", is_flag=True, help="Delete assets that are not in use any more at once."
+    "--no-grace", is_flag=True, help="Delete style sheets and scripts out of use at once."
 )
 @click.option("--output", type=click.Path(path_type=Path), help="What to publish [public].")
 @click.option("--now", metavar="TIMESTAMP", help="What is now, for the build.")

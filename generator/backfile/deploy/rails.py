@@ -129,7 +129,10 @@ def lifted(faults: Iterable[Problem], allowed: frozenset[str]) -> list[Problem]:
 
 def foreign_fault(place: str) -> Problem:
     """Say that a target holds what no deploy of ours left there."""
-    message = f"{place} is not empty, and nothing of ours is there; is it the right one?"
+    message = (
+        f"{place} is not empty, and no manifest says that a deploy of ours ended there; "
+        "is it the right one?"
+    )
     return _refusal("foreign", message)
 
 
