@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -255,3 +256,63 @@ def test_verify_finds_nothing_wrong(pages: Pages) -> None:
     site = pages.make()
     publish(site)
     assert publish(site, verify=True).plan.is_empty
+
+
+def test_orphan_sends_only_what_differs(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit without parents brings no file again that the remote has."""
+    site = pages.make(more=", orphan: true")
+    for number in range(50):
+        (site / f"content/static/{number}.txt").write_text(f"{number}")
+    publish(site)
+    (site / ARTICLE).write_text(article("Other."))
+    trace = pages.folder / "trace"
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(trace))
+    publish(site)
+    sent = re.findall(r'"key":"write_pack_file/wrote","value":"(\d+)"', trace.read_text())
+    assert [count for count in map(int, sent) if count >= 50] == []
+    assert sent
+
+
+def test_remote_that_cannot_move_two_refs_at_once(pages: Pages) -> None:
+    """Where no push is all or nothing, the refs are moved one after the other."""
+    pages.git("config", "receive.advertiseAtomic", "false")
+    site = pages.make()
+    publish(site)
+    assert publish(site).plan.is_empty
+
+
+def test_settings_of_the_checkout_count(pages: Pages) -> None:
+    """Who commits and how ssh is called is as git has it in the site's folder."""
+    site, called = pages.make(), pages.folder / "called"
+    ssh = pages.folder / "own-ssh"
+    ssh.write_text(f"#!/bin/sh\ntouch {called}\nexit 1\n")
+    ssh.chmod(0o755)
+    subprocess.run(["git", "init", "-q"], cwd=site, check=True, timeout=30)
+    settings = {
+        "user.name": "Олена",
+        "user.email": "o@horizon.example",
+        "core.sshCommand": str(ssh),
+        "i18n.commitEncoding": "koi8-u",
+    }
+    for key, value in settings.items():
+        subprocess.run(["git", "config", key, value], cwd=site, check=True, timeout=30)
+    publish(site)
+    assert pages.git("log", "-1", "--format=%an: %s", "pages") == "Олена: Publish Обрій"
+    text = (site / "site.yaml").read_text()
+    place = f"file://{pages.remote}"
+    (site / "site.yaml").write_text(text.replace(place, "ssh://git@localhost:1/site.git"))
+    with pytest.raises(BackfileError):
+        publish(site)
+    assert called.exists()
+
+
+def test_verify_after_an_edit(pages: Pages, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was edited here since the last deploy is not taken for damage at the target."""
+    from backfile.terminal import Voice
+
+    site = pages.make()
+    publish(site)
+    (site / ARTICLE).write_text(article("Other."))
+    options = Options(site_folder=site, now=NOW, jobs=1)
+    deploy(options, Wish(verify=True), Voice(), lambda *_: None)
+    assert "not as they were sent" not in capsys.readouterr().out

@@ -29,6 +29,7 @@ import msgspec
 from backfile.catalogue.ledger import Step
 from backfile.deploy.git_commands import Repository
 from backfile.deploy.lease import Lease
+from backfile.deploy.listing import digest_of_file
 from backfile.deploy.manifest import LONG, SHORT, decode_manifest, encode_manifest, read_listing
 from backfile.deploy.remote import Shipment
 from backfile.errors import BackfileError, UsageError
@@ -113,18 +114,23 @@ class GitBranch:
         yield from read_listing([data], self._place, manifest.listing)
 
     def altered(self, items: Iterable[Item]) -> Iterator[str]:
-        """Yield the paths of files that the branch has not, or not as they are here."""
+        """Yield the paths of files that the branch has not, or not as they were sent."""
         self._fetch(self._branch, self._tip, OURS)
         live = dict(self._live_objects())
         rest = iter(items)
         while batch := list(islice(rest, AT_ONCE)):
-            here = [item for item in batch if self._shipment.file_of(item).is_file()]
-            names = self._objects_of(here)
-            yield from (
-                item.path
-                for item, name in zip(here, names, strict=True)
-                if live.get(item.path) != name
-            )
+            here = [item for item in batch if self._is_as_sent(item)]
+            paths = (item.path for item in here)
+            names = dict(zip(paths, self._objects_of(here), strict=True))
+            for item in batch:
+                found = live.get(item.path)
+                if found is None or found != names.get(item.path, found):
+                    yield item.path
+
+    def _is_as_sent(self, item: Item) -> bool:
+        """Tell whether the file is here with the contents that were sent."""
+        file = self._shipment.file_of(item)
+        return file.is_file() and digest_of_file(file).hex() == item.digest
 
     def _live_objects(self) -> Iterator[tuple[str, str]]:
         """Yield (path, object) of all that the branch has."""
@@ -223,13 +229,20 @@ class GitBranch:
         """Move refs at the remote, all or none, from where they were."""
         leases = [f"--force-with-lease={name}:{former}" for name, (_, former) in moves.items()]
         specs = [f"{new}:{name}" for name, (new, _) in moves.items()]
+        words = ("--quiet", "--no-verify", *leases, "--", self._shipment.target.to, *specs)
         try:
-            self._repository.run(
-                "push", "--quiet", "--atomic", "--no-verify", *leases, "--",
-                self._shipment.target.to, *specs,
-            )  # fmt: skip
+            self._push_at_once(words)
         except BackfileError as error:
             raise self._moved() or error from None
+
+    def _push_at_once(self, words: tuple[str, ...]) -> None:
+        """Push all refs or none; where the remote cannot promise that, one after the other."""
+        try:
+            self._repository.run("push", "--atomic", *words)
+        except BackfileError as error:
+            if "does not support --atomic" not in str(error):
+                raise
+            self._repository.run("push", *words)
 
     def _moved(self) -> BackfileError | None:
         """Return who moved the branch meanwhile, and when, if somebody did."""
@@ -244,8 +257,15 @@ class GitBranch:
         return BackfileError(f"{who} deployed to {branch} meanwhile; deploy again")
 
     def _keep(self, commit: str, notes: str) -> None:
-        """Write down what is live, and let go of objects that nothing needs any more."""
+        """
+        Write down what is live, and let go of objects that nothing needs any more.
+
+        The commit is marked as one whose history is not kept here.  A repository so marked
+        compares what it sends with all that the remote is known to have; else a commit
+        without parents would be sent with every file of the site.
+        """
         self._repository.run("update-ref", OURS, commit)
         self._repository.run("update-ref", NOTES, notes)
+        (self._repository.folder / "shallow").write_text(f"{commit}\n", encoding="ascii")
         self._tip, self._noted = commit, notes
         self._repository.run("gc", "--auto", "--quiet", lenient=True, settings={"gc.auto": "6700"})

@@ -29,9 +29,11 @@ _SETTINGS: Final = {
     "core.attributesFile": os.devnull,
     "commit.gpgSign": "false",
     "push.gpgSign": "false",
+    "i18n.commitEncoding": "utf-8",
     "gc.auto": "0",
     "protocol.version": "2",
 }
+_SSH: Final = " -o BatchMode=yes"
 _FALLBACK: Final = {"user.name": "Backfile", "user.email": "backfile@localhost"}
 
 
@@ -96,12 +98,8 @@ class Repository:
         return said.decode().strip()
 
     def _identity(self) -> dict[str, str]:
-        """Return the settings that name who commits, where the user's own do not."""
-        return {
-            key: value
-            for key, value in _FALLBACK.items()
-            if not self.text("config", "--get", key, lenient=True)
-        }
+        """Return the settings that name who commits: as in the site's folder, or a fallback."""
+        return {key: _around(self.folder, key) or value for key, value in _FALLBACK.items()}
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -112,9 +110,28 @@ def _environment(folder: Path) -> dict[str, str]:
         "GIT_DIR": str(folder),
         "GIT_INDEX_FILE": str(folder / "index"),
         "GIT_TERMINAL_PROMPT": "0",
-        "GIT_SSH_COMMAND": kept.get("GIT_SSH_COMMAND", "ssh") + " -o BatchMode=yes",
+        **_ssh_of(kept, folder),
         "LC_ALL": "C",
     }
+
+
+def _ssh_of(environment: dict[str, str], folder: Path) -> dict[str, str]:
+    """Return the user's own way to call ssh, told not to ask if it is that of OpenSSH."""
+    if "GIT_SSH" in environment and "GIT_SSH_COMMAND" not in environment:
+        return {}
+    command = environment.get("GIT_SSH_COMMAND") or _around(folder, "core.sshCommand") or "ssh"
+    is_known = Path(command.split()[0]).name == "ssh"
+    return {"GIT_SSH_COMMAND": command + (_SSH if is_known else "")}
+
+
+def _around(folder: Path, key: str) -> str:
+    """Return a setting as git has it where our repository lies: in the site's folder."""
+    environment = {name: value for name, value in os.environ.items() if not _is_pointer(name)}
+    done = subprocess.run(
+        ["git", "config", "--get", key],
+        capture_output=True, check=False, env=environment, cwd=folder.parent,
+    )  # fmt: skip
+    return os.fsdecode(done.stdout).strip()
 
 
 def _is_pointer(name: str) -> bool:
