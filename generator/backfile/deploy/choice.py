@@ -3,18 +3,18 @@ Which target is meant.
 
 Errors:  SiteError if site.yaml has errors; UsageError if there is no such target,
          or if it is a folder that holds the site itself.
-Imports: build, site, errors, model.
+Imports: build, site, deploy, errors, model.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from backfile.build.opening import CATALOGUE, OUTPUT, Options
+from backfile.deploy.addresses import home_of
 from backfile.errors import SiteError, UsageError
 from backfile.model import Site, Target
 from backfile.site import load_site
@@ -59,7 +59,7 @@ def refuse_overlap(options: Options, target: Target) -> None:
     """Raise UsageError for a folder that holds what is published, or lies in it."""
     if target.kind != "folder":
         return
-    root = Path(unquote(urlsplit(target.to).path)).resolve()
+    root = Path(home_of(target)).resolve()
     output = options.output or options.site_folder / OUTPUT
     for folder in (output, options.site_folder / CONTENT, options.site_folder / CATALOGUE):
         own = folder.resolve()

@@ -21,12 +21,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from backfile.catalogue.ledger import Step
 from backfile.deploy import lease, releases
+from backfile.deploy.addresses import home_of
 from backfile.deploy.lease import Lease
 from backfile.deploy.listing import digest_of_file
 from backfile.deploy.manifest import FOLDER, decode_manifest, encode_manifest, read_listing
@@ -51,7 +51,7 @@ class ReleaseFolder:
     def __init__(self, shipment: Shipment) -> None:
         """Look at nothing yet."""
         self._shipment = shipment
-        self._root = Path(unquote(urlsplit(shipment.target.to).path))
+        self._root = Path(home_of(shipment.target))
         self._moment_ns = 0
 
     # ------------------------------------------------------------ looking

@@ -83,12 +83,6 @@ def encode_lease(lease: Lease) -> bytes:
     return msgspec.json.encode(lease)
 
 
-def decode_lease(data: bytes) -> Lease | None:
-    """Return the lease that is kept at a target; None if it cannot be read, or is no more."""
-    lease = read_lease(data)
-    return None if lease is None or has_ended(lease) else lease
-
-
 def read_lease(data: bytes) -> Lease | None:
     """Return the lease that is kept at a target, ended or not; None if it cannot be read."""
     try:

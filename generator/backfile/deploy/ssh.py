@@ -25,9 +25,6 @@ from urllib.parse import unquote, urlsplit
 
 from backfile.errors import BackfileError
 
-NOT_CONNECTED: Final = 255
-"""Exit status of ssh itself."""
-
 CONNECT_TIMEOUT_S: Final = 20
 IDLE_S: Final = 60
 PIECE_BYTES: Final = 1_000_000
